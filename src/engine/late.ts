@@ -1,0 +1,73 @@
+/**
+ * Values that are known only while a diagnosis runs. They are plain data, so that a source can be printed (its command,
+ * its permission, its documentation) before anything is known.
+ */
+
+declare const late: unique symbol;
+
+/** Points at a label of the alert, or at an output of a step. */
+export type Ref<T> = (
+  | { readonly from: 'label'; readonly names: readonly string[] }
+  | { readonly from: 'output'; readonly step: string; readonly output: string }
+  /** The element of the list that an `each` goes over; `path` leads into it. */
+  | { readonly from: 'element'; readonly path: readonly string[] }
+) & { readonly [late]?: T };
+
+/** A value, or where it will come from. */
+export type Late<T> = T | Ref<T>;
+
+/** What a late value turned out to be. `pending` may still become known; `unknowable` never will, `because` of that step. */
+export type Resolved<T> =
+  | { readonly state: 'known'; readonly value: T }
+  | { readonly state: 'pending' }
+  | { readonly state: 'unknowable'; readonly because: { readonly label: readonly string[] } | { readonly step: string } };
+
+/** Answers references: what the alert carries and what the steps put out so far. */
+export type Lookup = <T>(ref: Ref<T>) => Resolved<T>;
+
+/** The first of these labels that the alert carries: names differ by release. */
+export const label = (...names: readonly string[]): Ref<string> => ({ from: 'label', names });
+
+export const isRef = (value: unknown): value is Ref<unknown> =>
+  typeof value === 'object' && value !== null && 'from' in value &&
+  (value.from === 'label' || value.from === 'output' || value.from === 'element');
+
+const at = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
+
+/** A lookup for the sources of one element: its own references are answered here, all others by `outer`. */
+export const withElement = (outer: Lookup, element: unknown): Lookup => <T>(ref: Ref<T>): Resolved<T> => {
+  if (ref.from !== 'element') return outer(ref);
+  const value = at(element, ref.path);
+  return value === undefined || value === ''
+    ? { state: 'unknowable', because: { label: ref.path } }
+    : { state: 'known', value: value as T };
+};
+
+/** Every reference in a piece of plain data, in the order in which they stand. */
+export const refsIn = (data: unknown): readonly Ref<unknown>[] => {
+  if (isRef(data)) return [data];
+  if (Array.isArray(data)) return data.flatMap(refsIn);
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(refsIn) : [];
+};
+
+/**
+ * The same data with every reference replaced by its value. Known only if all of them are; an empty string is never a
+ * value, because nothing is ever read with an empty name.
+ */
+export const resolve = <T>(data: T, lookup: Lookup): Resolved<T> => {
+  let outcome: Resolved<T> | undefined;
+  const settle = (value: unknown): unknown => {
+    if (isRef(value)) {
+      const found = lookup(value);
+      if (found.state === 'known') return found.value;
+      if (outcome?.state !== 'unknowable') outcome = found;
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map(settle);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, settle(inner)]));
+  };
+  const settled = settle(data) as T;
+  return outcome ?? { state: 'known', value: settled };
+};

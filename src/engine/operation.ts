@@ -1,0 +1,59 @@
+import { type Late } from './late';
+import { type Message, type ObjectRef } from './message';
+import { type Kind, type Permission } from './source';
+
+/** One object as it was when it was looked at. A write that relies on a checked state carries both marks. */
+export interface Target extends ObjectRef {
+  readonly apiVersion: string;
+  readonly plural: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+/** One step of a JSON Patch (RFC 6902) as we send it. */
+export type PatchStep =
+  | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
+  | { readonly op: 'remove'; readonly path: string };
+
+/** One write as plain data. There is no way to say a grace period, a finalizer or force. */
+export type Operation = { readonly id: string; readonly target: Target; readonly permission: Permission } & (
+  | { readonly verb: 'patch'; readonly subresource?: 'scale'; readonly patch: readonly PatchStep[] }
+  /** The server refuses it if uid or resourceVersion differ. */
+  | { readonly verb: 'delete'; readonly uidOnly?: true }
+);
+
+/** How it is seen that a mitigation worked; shown in this order. */
+export type Verification =
+  | { readonly kind: 'instant'; readonly says: Message }
+  | { readonly kind: 'workload'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly name: string; readonly ready: number }
+  | { readonly kind: 'replaced'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly labels: string; readonly not: string }
+  | { readonly kind: 'recreated'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly name: string; readonly not: string }
+  | { readonly kind: 'alert'; readonly says: Message };
+
+/** What will be done, to what exactly, what it costs and how to take it back. What is confirmed is what runs. */
+export interface Plan {
+  /** The whole in one sentence; on top of the page at all times and repeated by the confirmation. */
+  readonly sentence: Message;
+  readonly operations: readonly Operation[];
+  /** What will happen besides the change itself: what resumes, who does what, which VMs notice. */
+  readonly effects: readonly Message[];
+  readonly vmsAffected: Message;
+  /** What its owner (OLM, HCO, virt-operator) will do about it. */
+  readonly owner?: Message;
+  readonly confirm: { readonly kind: 'button' } | { readonly kind: 'acknowledge'; readonly says: Message } | { readonly kind: 'typed'; readonly name: string; readonly says: Message };
+  readonly verify: readonly Verification[];
+  /** A plan from recorded previous values, or why there is none. */
+  readonly undo: { readonly possible: true; readonly says: Message; readonly operations: readonly Operation[] } | { readonly possible: false; readonly says: Message };
+}
+
+/** Why a plan is not made: said instead of it, with what to do. */
+export interface Refusal {
+  readonly refused: Message;
+}
+
+/** A console page, named by what it shows; the door knows its address. */
+export type ConsolePlace =
+  | { readonly page: 'object'; readonly of: Kind; readonly namespace?: Late<string>; readonly name: Late<string>; readonly tab?: 'yaml' | 'events' | 'logs' | 'pods' }
+  | { readonly page: 'list'; readonly of: Kind; readonly namespace?: Late<string>; readonly labels?: string }
+  | { readonly page: 'runbook'; readonly alert: string }
+  | { readonly page: 'clusterSettings' | 'targets' | 'alerts' };
