@@ -1,0 +1,54 @@
+// Not a .ts file: Jest reads one only with ts-node, which nothing else here needs.
+
+// Published as ES modules, which Jest does not load by itself.
+const ES_MODULES = ['@openshift-console/', '@openshift/', '@patternfly/', '@prometheus-io/', '@lezer/', 'uuid/'];
+
+const transform = (jsx) => ({
+  '^.+\\.(ts|tsx|js|mjs)$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', tsx: jsx },
+        target: 'es2022',
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+});
+
+/** @type {import('jest').Config} */
+const shared = {
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/integration-tests/', '/.cache/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')}))`],
+  moduleNameMapper: { '\\.css$': '<rootDir>/sandbox/host/testing-style.ts' },
+};
+
+/** @type {import('jest').Config} */
+export default {
+  coverageDirectory: 'coverage',
+  projects: [
+    {
+      ...shared,
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: ['**/*.spec.ts'],
+      transform: transform(false),
+    },
+    {
+      ...shared,
+      displayName: 'page',
+      testEnvironment: 'jsdom',
+      testMatch: ['**/*.spec.tsx'],
+      transform: transform(true),
+      // What the SDK requires of the console: the host's stand-ins, found by the last part of the path.
+      moduleNameMapper: {
+        ...shared.moduleNameMapper,
+        '^@console/(?:.*/)?([^/]+)$': ['<rootDir>/sandbox/host/shims/$1', '<rootDir>/sandbox/host/shims/placeholder'],
+      },
+      setupFiles: ['<rootDir>/sandbox/host/testing-setup.ts'],
+      setupFilesAfterEnv: ['@testing-library/jest-dom'],
+    },
+  ],
+};
