@@ -1,0 +1,117 @@
+import { type Condition, type Deployment, type KubeObject } from './objects';
+
+/** Objects of KubeVirt, HCO, OLM and OpenShift: what checks read of them. */
+
+export interface KubeVirt extends KubeObject {
+  readonly spec?: {
+    readonly workloadUpdateStrategy?: {
+      readonly workloadUpdateMethods?: readonly string[];
+      readonly batchEvictionSize?: number;
+      /** A Go duration such as `1m0s`. */
+      readonly batchEvictionInterval?: string;
+    };
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly Condition[];
+    readonly operatorVersion?: string;
+    readonly observedKubeVirtVersion?: string;
+    readonly targetKubeVirtVersion?: string;
+    readonly outdatedVirtualMachineInstanceWorkloads?: number;
+  };
+}
+
+export interface VirtualMachine extends KubeObject {
+  readonly spec?: { readonly running?: boolean; readonly runStrategy?: string };
+  readonly status?: { readonly printableStatus?: string; readonly ready?: boolean };
+}
+
+export interface VirtualMachineInstance extends KubeObject {
+  readonly status?: {
+    readonly phase?: string;
+    readonly nodeName?: string;
+    readonly evacuationNodeName?: string;
+    readonly activePods?: Readonly<Record<string, string>>;
+    readonly conditions?: readonly Condition[];
+    readonly migrationState?: MigrationState;
+  };
+}
+
+export interface MigrationState {
+  readonly migrationUid?: string;
+  readonly mode?: string;
+  readonly completed?: boolean;
+  readonly failed?: boolean;
+  readonly sourceNode?: string;
+  readonly targetNode?: string;
+  readonly sourcePod?: string;
+  readonly targetPod?: string;
+  readonly startTimestamp?: string;
+  readonly endTimestamp?: string;
+  readonly failureReason?: string;
+}
+
+export interface VirtualMachineInstanceMigration extends KubeObject {
+  readonly spec?: { readonly vmiName?: string };
+  readonly status?: { readonly phase?: string; readonly migrationState?: MigrationState; readonly conditions?: readonly Condition[] };
+}
+
+export interface HyperConverged extends KubeObject {
+  readonly status?: { readonly conditions?: readonly Condition[]; readonly versions?: readonly { readonly name?: string; readonly version?: string }[] };
+}
+
+export interface ClusterServiceVersion extends KubeObject {
+  readonly spec?: {
+    readonly version?: string;
+    readonly replaces?: string;
+    readonly install?: { readonly spec?: { readonly deployments?: readonly { readonly name: string; readonly spec?: Deployment['spec'] }[] } };
+    readonly relatedImages?: readonly { readonly name?: string; readonly image?: string }[];
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly reason?: string;
+    readonly message?: string;
+    readonly lastTransitionTime?: string;
+    readonly requirementStatus?: readonly {
+      readonly kind?: string; readonly name?: string; readonly status?: string; readonly message?: string;
+    }[];
+  };
+}
+
+export interface Subscription extends KubeObject {
+  readonly spec?: { readonly name?: string; readonly installPlanApproval?: string; readonly channel?: string };
+  readonly status?: {
+    readonly state?: string;
+    readonly installedCSV?: string;
+    readonly currentCSV?: string;
+    readonly conditions?: readonly Condition[];
+  };
+}
+
+export interface InstallPlan extends KubeObject {
+  readonly spec?: { readonly approved?: boolean; readonly clusterServiceVersionNames?: readonly string[] };
+  readonly status?: { readonly phase?: string; readonly conditions?: readonly Condition[] };
+}
+
+export interface ClusterVersion extends KubeObject {
+  readonly spec?: { readonly desiredUpdate?: { readonly version?: string } | null };
+  readonly status?: {
+    readonly desired?: { readonly version?: string };
+    readonly conditions?: readonly Condition[];
+    readonly history?: readonly { readonly state?: string; readonly version?: string; readonly startedTime?: string; readonly completionTime?: string | null }[];
+  };
+}
+
+export interface MachineConfigPool extends KubeObject {
+  readonly spec?: { readonly paused?: boolean };
+  readonly status?: {
+    readonly machineCount?: number;
+    readonly updatedMachineCount?: number;
+    readonly degradedMachineCount?: number;
+    readonly conditions?: readonly Condition[];
+  };
+}
+
+export interface KubeDescheduler extends KubeObject {
+  readonly spec?: { readonly mode?: string; readonly profiles?: readonly string[]; readonly deschedulingIntervalSeconds?: number };
+}
