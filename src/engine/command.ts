@@ -9,6 +9,7 @@ export interface Command {
 
 /** A command as a person sees it: `open` names what is not known yet and stands in it as `‹name›`. */
 export interface FilledCommand {
+  readonly language: 'shell' | 'promql';
   readonly text: string;
   readonly open: readonly string[];
 }
@@ -26,13 +27,13 @@ export const nameOf = (ref: Ref<unknown>): string =>
 /** The command with what is known filled in. */
 export const fillCommand = ({ parts, values }: Command, lookup: Lookup): FilledCommand => {
   const { words, open } = fill(values, lookup, quoted);
-  return { text: parts.map((part, i) => part + (words[i] ?? '')).join(''), open };
+  return { language: 'shell', text: parts.map((part, i) => part + (words[i] ?? '')).join(''), open };
 };
 
 /** The query as one would type it into Observe → Metrics, with what is known filled in. */
 export const fillQuery = ({ parts, values }: Query, lookup: Lookup): FilledCommand => {
   const { words, open } = fill(values, lookup, String);
-  return { text: queryText({ parts, values: words }), open };
+  return { language: 'promql', text: queryText({ parts, values: words }), open };
 };
 
 const fill = (values: readonly Late<string | number>[], lookup: Lookup, write: (word: string) => string) => {

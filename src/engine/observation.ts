@@ -41,6 +41,10 @@ export interface Evidence<T> {
   readonly complete: boolean;
   /** The named object does not exist. */
   readonly absent: boolean;
+  /** When the oldest part of it was read: server time, milliseconds since 1970; 0 if nothing was. */
+  readonly readAt: number;
+  /** Of a single object: since when every reading brought the same uid and resourceVersion. */
+  readonly unchangedSince?: number;
   /** How many more there are, where the server says so. */
   readonly more: number;
   readonly missing: readonly Missing[];

@@ -1,6 +1,7 @@
 import { type Late } from './late';
 import { type Message, type ObjectRef } from './message';
 import { type Kind, type Permission } from './source';
+import { type ReadStep } from './step';
 
 /** One object as it was when it was looked at. A write that relies on a checked state carries both marks. */
 export interface Target extends ObjectRef {
@@ -22,14 +23,6 @@ export type Operation = { readonly id: string; readonly target: Target; readonly
   | { readonly verb: 'delete'; readonly uidOnly?: true }
 );
 
-/** How it is seen that a mitigation worked; shown in this order. */
-export type Verification =
-  | { readonly kind: 'instant'; readonly says: Message }
-  | { readonly kind: 'workload'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly name: string; readonly ready: number }
-  | { readonly kind: 'replaced'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly labels: string; readonly not: string }
-  | { readonly kind: 'recreated'; readonly says: Message; readonly of: Kind; readonly namespace: string; readonly name: string; readonly not: string }
-  | { readonly kind: 'alert'; readonly says: Message };
-
 /** What will be done, to what exactly, what it costs and how to take it back. What is confirmed is what runs. */
 export interface Plan {
   /** The whole in one sentence; on top of the page at all times and repeated by the confirmation. */
@@ -41,7 +34,11 @@ export interface Plan {
   /** What its owner (OLM, HCO, virt-operator) will do about it. */
   readonly owner?: Message;
   readonly confirm: { readonly kind: 'button' } | { readonly kind: 'acknowledge'; readonly says: Message } | { readonly kind: 'typed'; readonly name: string; readonly says: Message };
-  readonly verify: readonly Verification[];
+  /**
+   * How it is seen that it worked: steps that pass once it has, read again until they do, in this order.
+   * That the alert is gone is the engine's own last line.
+   */
+  readonly verify: readonly ReadStep[];
   /** A plan from recorded previous values, or why there is none. */
   readonly undo: { readonly possible: true; readonly says: Message; readonly operations: readonly Operation[] } | { readonly possible: false; readonly says: Message };
 }

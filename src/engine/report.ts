@@ -35,6 +35,8 @@ export interface StepReport {
   readonly actual?: Message;
   readonly subjects: readonly ObjectRef[];
   readonly rows: readonly Rows[];
+  /** Nothing of its evidence is missing, cut or stale. Only a complete step refutes a cause. */
+  readonly complete: boolean;
   readonly missing: readonly Missing[];
   readonly readings: readonly ReadingReport[];
   /** Only of `ask` steps. `stated` is what somebody said on this visit, and when (ISO 8601). */

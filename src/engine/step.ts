@@ -54,6 +54,8 @@ interface StepBase<R extends string, O> {
 export interface ReadStep<R extends string = string, O = unknown> extends StepBase<R, O> {
   readonly kind: 'read';
   readonly reads: Reads;
+  /** Readings that only add colour: a pass does not need them. */
+  readonly optional: readonly string[];
   readonly inputs: Inputs;
   readonly check: (evidence: EvidenceOf<Reads>, given: Given<Inputs>) => Finding<R>;
   readonly outputs: Readonly<Record<string, (evidence: EvidenceOf<Reads>, given: Given<Inputs>) => unknown>>;
@@ -82,6 +84,8 @@ interface StepSpec<R extends readonly string[], X extends Reads, I extends Input
   readonly asks: Message;
   readonly why?: Message;
   readonly reads: X;
+  /** Readings that only add colour: a pass does not need them. */
+  readonly optional?: readonly (keyof X & string)[];
   /** Late values that the check wants beside its evidence. */
   readonly inputs?: I;
   readonly reasons: R;
@@ -97,8 +101,8 @@ const reasonsOf = <R extends string>(step: string) => (...reasons: readonly R[])
 /** Makes a step. Inference runs from `reads` to `check` and from `reasons` and `out` to whoever uses the step. */
 export const step = <
   const R extends readonly string[], const X extends Reads, const I extends Inputs = Record<string, never>, O extends Record<string, unknown> = Record<never, never>,
->({ id, asks, why, reads, inputs, reasons, required = true, scope = 'platform', check, out }: StepSpec<R, X, I, O>): ReadStep<R[number], O> => ({
-  kind: 'read', id, asks, why, reads, reasons, required, scope,
+>({ id, asks, why, reads, optional = [], inputs, reasons, required = true, scope = 'platform', check, out }: StepSpec<R, X, I, O>): ReadStep<R[number], O> => ({
+  kind: 'read', id, asks, why, reads, optional, reasons, required, scope,
   inputs: inputs ?? {},
   // The one place where types are forgotten: the engine runs steps of every shape from one list.
   check: check as unknown as ReadStep<R[number], O>['check'],

@@ -1,0 +1,71 @@
+import { type Command, sh } from './command';
+import { type Late, isRef } from './late';
+import { type Kind, type Permission, type Source } from './source';
+
+/** What reading Prometheus across namespaces needs on OpenShift: the role cluster-monitoring-view grants it. */
+export const READ_METRICS: Permission = { verb: 'get', group: 'monitoring.coreos.com', resource: 'prometheuses', subresource: 'api', name: 'k8s', namespace: 'openshift-monitoring' };
+
+const namespaceOf = (where: Late<string>): { namespace?: Late<string> } =>
+  (where === 'all namespaces' || where === 'the cluster' ? {} : { namespace: where });
+
+/** The permission that a source needs; none for an access review and for discovery, which everybody may ask. */
+export const permissionOf = (source: Source): Permission<Late<string>> | undefined => {
+  switch (source.kind) {
+    case 'object': return { verb: 'get', group: source.of.group, resource: source.of.plural, ...namespaceOf(source.in), name: source.name };
+    case 'list': return { verb: 'list', group: source.of.group, resource: source.of.plural, ...namespaceOf(source.in) };
+    case 'log': return { verb: 'get', group: '', resource: 'pods', subresource: 'log', namespace: source.in };
+    case 'metrics': return READ_METRICS;
+    case 'rules': return READ_METRICS;
+    default: return undefined;
+  }
+};
+
+// Built-in groups need no suffix; those of custom resources do, because their plurals are not unique.
+const BUILT_IN = ['', 'apps', 'batch', 'policy'];
+/** The resource as `oc` wants it. */
+export const resourceArgument = ({ plural, group }: Pick<Kind, 'plural' | 'group'>): string =>
+  (BUILT_IN.includes(group) || group.endsWith('.k8s.io') ? plural : `${plural}.${group}`);
+
+type Piece = string | Late<string | number>;
+const join = (...pieces: readonly (readonly Piece[])[]): Command => {
+  const parts: string[] = [''];
+  const values: Late<string | number>[] = [];
+  for (const [text, value] of pieces) {
+    parts[parts.length - 1] += String(text);
+    if (value === undefined) continue;
+    values.push(value);
+    parts.push('');
+  }
+  return { parts, values };
+};
+
+const inNamespace = (where: Late<string>): readonly Piece[] =>
+  where === 'all namespaces' ? [' -A'] : where === 'the cluster' ? [''] : [' -n ', where];
+
+/** The shell command that shows the same as the source; `undefined` for PromQL, which is its own command. */
+export const commandOf = (source: Exclude<Source, { kind: 'metrics' }>): Command => {
+  switch (source.kind) {
+    case 'object': return join([`oc get ${resourceArgument(source.of)} `, source.name], inNamespace(source.in), [' -o yaml']);
+    case 'list': return join(
+      [`oc get ${resourceArgument(source.of)}`], inNamespace(source.in),
+      source.labels === undefined ? [''] : [' -l ', source.labels],
+      source.fields === undefined ? [''] : [' --field-selector ', source.fields],
+    );
+    case 'log': return join(
+      ['oc logs -n ', source.in], [' ', source.pod], source.container === undefined ? [''] : [' -c ', source.container],
+      [`${source.previous ? ' --previous' : ''} --tail=${source.tail}${source.since ? ` --since=${source.since}s` : ''} --timestamps`],
+    );
+    case 'rules': return sh`oc get prometheusrules.monitoring.coreos.com -A -o yaml`;
+    case 'api': return join([`oc get --raw /apis/${source.group}/${source.version}`]);
+    case 'access': {
+      const { verb, group, resource, subresource, namespace } = source.permission;
+      const named = `${resource}${group ? `.${group}` : ''}${subresource ? `/${subresource}` : ''}`;
+      return join([`oc auth can-i ${verb} ${named}`], namespace === undefined ? [''] : [' -n ', namespace]);
+    }
+    default: return source satisfies never;
+  }
+};
+
+/** True if nothing in it is late any more. */
+export const isFilled = (permission: Permission<Late<string>>): permission is Permission =>
+  !isRef(permission.namespace) && !isRef(permission.name);

@@ -1,0 +1,64 @@
+import { type Clock } from './clock';
+import { type Observation } from './observation';
+import { readAccess, readApi, readList, readLog, readObject } from './readKubernetes';
+import { readMetrics, readRules } from './readPrometheus';
+import { type Source } from './source';
+import { type Request, type Transport } from './transport';
+
+/** Turns a source whose late values are all known into an observation. Never rejects, except when aborted. */
+export interface Reader {
+  /** An equal source that is being read, or was read within `maxAge` milliseconds, is not read again. */
+  readonly read: (source: Source, options: { readonly signal: AbortSignal; readonly maxAge: number }) => Promise<Observation>;
+}
+
+/** Canonical JSON: equal sources have equal keys, in whatever order their fields were written. */
+export const keyOf = (source: Source): string =>
+  JSON.stringify(source, (_, value: unknown) =>
+    (typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value));
+
+/**
+ * The one reader behind both doors: bounded requests over a transport.
+ * `tenant` is the namespace that Prometheus is asked about when the user may not ask across namespaces.
+ */
+export const createReader = (transport: Transport, clock: Clock, tenant?: string): Reader => {
+  const latest = new Map<string, { readonly startedAt: number; readonly observation: Promise<Observation>; readonly signal: AbortSignal }>();
+
+  const ask = async (request: Request, signal: AbortSignal) => {
+    const reply = await transport.get(request, signal);
+    if (reply.state === 'answered' && reply.date !== undefined) clock.heard(reply.date);
+    return reply;
+  };
+
+  const observe = async (source: Source, signal: AbortSignal): Promise<Observation> => {
+    const kubernetes = (path: string, options: { accept?: string; body?: unknown } = {}) => ask({ to: 'kubernetes', path, ...options }, signal);
+    const prometheus = (path: string, parameters: Readonly<Record<string, string>>, through: 'all' | 'tenancy') =>
+      ask({ to: through === 'all' ? 'prometheus' : 'tenancy', path: `${path}?${new URLSearchParams(parameters)}` }, signal);
+    const found = await (() => {
+      switch (source.kind) {
+        case 'object': return readObject(kubernetes, source);
+        case 'list': return readList(kubernetes, source);
+        case 'log': return readLog(kubernetes, source);
+        case 'access': return readAccess(kubernetes, source);
+        case 'api': return readApi(kubernetes, source);
+        case 'metrics': return readMetrics(prometheus, source, clock.now(), tenant);
+        case 'rules': return readRules(prometheus, tenant);
+        default: return source satisfies never;
+      }
+    })();
+    return { ...found, readAt: clock.now() };
+  };
+
+  return {
+    read: (source, { signal, maxAge }) => {
+      const key = keyOf(source);
+      const known = latest.get(key);
+      if (known && !known.signal.aborted && clock.now() - known.startedAt <= maxAge) return known.observation;
+      const observation = observe(source, signal);
+      latest.set(key, { startedAt: clock.now(), observation, signal });
+      observation.catch(() => latest.delete(key));
+      return observation;
+    },
+  };
+};
