@@ -1,0 +1,69 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** A program the sandbox started and must stop again. */
+export interface Child {
+  name: string;
+  /** Resolves once the program is gone, with how it went and its last words. */
+  gone: Promise<string>;
+  /** Asks it to end, insists after five seconds, resolves when it is gone. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const LAST_WORDS = 2_000;
+const PATIENCE = 5_000;
+
+// A process that ends without passing `stop` (an uncaught error, process.exit) must not leave its children behind.
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts a long-running program. Its output is kept only as last words, for the sentence that says why it died. */
+export function startChild(name: string, command: string, args: readonly string[], cwd?: string): Child {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd === undefined ? {} : { cwd }) });
+  running.add(child);
+  let lastWords = '';
+  const listen = (chunk: Buffer): void => {
+    lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const gone = new Promise<string>((resolve) => {
+    const end = (how: string): void => {
+      running.delete(child);
+      const line = lastWords.trim().split('\n').at(-1) ?? '';
+      resolve(line === '' ? how : `${how}: ${line}`);
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('close', (code, signal) => end(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`));
+  });
+  const stop = async (): Promise<void> => {
+    if (!running.has(child)) return;
+    child.kill('SIGTERM');
+    const insist = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
+    await gone;
+    clearTimeout(insist);
+  };
+  return { name, gone, stop };
+}
+
+/** What a program that ran to its end said. */
+export interface Outcome {
+  stdout: string;
+  stderr: string;
+}
+
+const execute = promisify(execFile);
+
+/** Runs a program to its end. Rejects with the program's own words when it fails or is not there (`code` is then ENOENT). */
+export async function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Outcome> {
+  return execute(command, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 });
+}
+
+/** What an error of {@link run} says in one line: the last line of the program's error output, else the error itself. */
+export function lastLine(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : '';
+  const line = said.trim().split('\n').at(-1) ?? '';
+  return line !== '' ? line : error instanceof Error ? error.message : String(error);
+}
