@@ -1,0 +1,31 @@
+import { OUTCOMES, type Outcome, worse } from './finding';
+import { type AlertReport, type Answer, type CauseReport, type Report, type StepReport } from './report';
+
+/** The most pressing outcome of all steps that are done. */
+export const rollUp = (steps: readonly StepReport[]): Outcome =>
+  steps.reduce<Outcome>((worst, { outcome }) => (outcome ? worse(worst, outcome) : worst), 'notApplicable');
+
+/** How many steps came to which outcome, and how many have not come to any yet. */
+export const count = (steps: readonly StepReport[]): Report['counts'] => ({
+  ...(Object.fromEntries(OUTCOMES.map((outcome) => [outcome, steps.filter((step) => step.outcome === outcome).length])) as Record<Outcome, number>),
+  steps: steps.length,
+  waiting: steps.filter(({ state }) => state !== 'done').length,
+});
+
+/** Which of the five forms the answer takes. A cause that cannot make the rule true is never the answer. */
+export const answerOf = (alert: AlertReport, steps: readonly StepReport[], causes: readonly CauseReport[]): Answer => {
+  const able = causes.filter(({ fires }) => fires !== 'no');
+  const confirmed = able.find(({ verdict }) => verdict === 'confirmed');
+  if (steps.some(({ state }) => state !== 'done')) return { form: 'running' };
+  if (confirmed) return { form: 'causeFound', cause: confirmed.cause };
+  const ruledOut = able.filter(({ verdict }) => verdict === 'refuted').map(({ cause }) => cause);
+  if (steps.some(({ outcome }) => outcome === 'fail' || outcome === 'warn')) {
+    return { form: 'problemFound', likely: able.filter(({ verdict }) => verdict === 'supported').map(({ cause }) => cause), ruledOut };
+  }
+  const required = steps.filter((step) => step.required);
+  const fine = required.every(({ outcome }) => outcome === 'pass' || outcome === 'info' || outcome === 'notApplicable') &&
+    required.some(({ outcome }) => outcome === 'pass');
+  if (fine && (alert.state === 'firing' || alert.state === 'pending')) return { form: 'nothingFoundFiring', ruledOut };
+  if (fine && alert.state !== 'unknown') return { form: 'nothingFoundNotFiring' };
+  return { form: 'couldNotTell', missing: [...alert.missing, ...required.flatMap(({ missing }) => missing)] };
+};

@@ -1,0 +1,77 @@
+import { type Lookup, type Resolved, resolve } from './late';
+import { withElement } from './late';
+import { type Evidence, type Missing, type Observation } from './observation';
+import { keyOf } from './reader';
+import { type EachSource, type Source } from './source';
+
+/** Evidence older than this is not of the present, milliseconds. */
+export const FRESH = 60_000;
+
+/** What the diagnosis remembers of one source. */
+export interface Seen {
+  readonly observation: Observation;
+  /** Of a single object: when this uid and resourceVersion were first seen. */
+  readonly unchangedSince?: number;
+}
+
+/** What has been observed so far, by the key of the source. */
+export type SeenBySource = ReadonlyMap<string, Seen>;
+
+/** The sources of one reading, with their late values filled in; `cut` if there were more elements than the author allows. */
+export interface Expanded {
+  readonly sources: readonly Source[];
+  readonly cut: number;
+}
+
+/** Fills in the late values of a reading. Sources of `each` become one source per element. */
+export const expand = (reading: Source | EachSource<unknown>, lookup: Lookup): Resolved<Expanded> => {
+  if (reading.kind !== 'each') {
+    const found = resolve(reading, lookup);
+    return found.state === 'known' ? { state: 'known', value: { sources: [found.value], cut: 0 } } : found;
+  }
+  const over = lookup(reading.over);
+  if (over.state !== 'known') return over;
+  const sources: Source[] = [];
+  for (const element of over.value.slice(0, reading.atMost)) {
+    const found = resolve(reading.source, withElement(lookup, element));
+    if (found.state !== 'known') return found;
+    sources.push(found.value);
+  }
+  return { state: 'known', value: { sources, cut: Math.max(0, over.value.length - reading.atMost) } };
+};
+
+/** The evidence of one reading: what its observations hold, and what is missing of it. All of them must have been observed. */
+export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBySource, now: number): Evidence<unknown> => {
+  const observed = sources.flatMap((source) => seen.get(keyOf(source)) ?? []);
+  const missing: Missing[] = [];
+  for (const { observation } of observed) {
+    if (observation.state === 'failed') {
+      const { reason, permission, detail } = observation;
+      missing.push({ reading, reason, ...(permission ? { permission } : {}), ...(detail ? { detail } : {}) });
+    } else if (now - observation.readAt > FRESH) missing.push({ reading, reason: 'stale' });
+  }
+  const read = observed.flatMap(({ observation }) => (observation.state === 'ok' ? [observation] : []));
+  return {
+    items: read.flatMap(({ items }) => items),
+    complete: missing.length === 0 && cut === 0 && read.every(({ complete }) => complete),
+    absent: observed.length > 0 && observed.every(({ observation }) => observation.state === 'absent'),
+    readAt: observed.length === 0 ? now : Math.min(...observed.map(({ observation }) => observation.readAt)),
+    more: cut + read.reduce((sum, { more = 0 }) => sum + more, 0),
+    missing,
+    unchangedSince: observed.length === 1 ? observed[0]?.unchangedSince : undefined,
+  };
+};
+
+/** Remembers an observation; of a single object also since when it has been the same. */
+export const remember = (before: Seen | undefined, observation: Observation): Seen => {
+  const mark = markOf(observation);
+  if (mark === undefined) return { observation };
+  const same = before && markOf(before.observation) === mark;
+  return { observation, unchangedSince: (same ? before.unchangedSince : undefined) ?? observation.readAt };
+};
+
+const markOf = (observation: Observation): string | undefined => {
+  if (observation.state !== 'ok' || observation.items.length !== 1) return undefined;
+  const { metadata } = observation.items[0] as { metadata?: { uid?: string; resourceVersion?: string } };
+  return metadata?.uid && `${metadata.uid}/${metadata.resourceVersion}`;
+};

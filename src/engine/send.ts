@@ -1,0 +1,94 @@
+import { statusOf } from './failures';
+import { type Operation, type Target } from './operation';
+import { resourcePath } from './readKubernetes';
+import { type Kind } from './source';
+
+/** One write as HTTP. */
+export interface Write {
+  readonly method: 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: unknown;
+}
+
+/** What became of a write: a timeout or a cut connection is `unknown`, never a failure. */
+export type Sent =
+  | { readonly state: 'accepted'; readonly object: unknown }
+  | { readonly state: 'rejected'; readonly status: number; readonly words: string }
+  | { readonly state: 'unknown'; readonly words: string };
+
+/** The one thing that writes. It carries out the operations of a confirmed plan, once each, and never rejects. */
+export interface Sender {
+  readonly send: (write: Write, signal: AbortSignal) => Promise<Sent>;
+}
+
+/** The kind of a target, as the reader wants it. */
+export const kindOf = ({ kind, plural, apiVersion, group = '', namespace }: Target): Kind =>
+  ({ kind, plural, group, versions: [apiVersion.split('/').at(-1) ?? 'v1'], namespaced: namespace !== undefined });
+
+/** The request of an operation. With `dryRun` the server does everything but store it. */
+export const writeOf = (operation: Operation, dryRun: boolean): Write => {
+  const { target } = operation;
+  const of = kindOf(target);
+  const path = resourcePath(of, of.versions[0], target.namespace, target.name);
+  if (operation.verb === 'patch') {
+    return {
+      method: 'PATCH',
+      path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}${dryRun ? '?dryRun=All' : ''}`,
+      contentType: 'application/json-patch+json',
+      body: operation.patch,
+    };
+  }
+  const preconditions = operation.uidOnly ? { uid: target.uid } : { uid: target.uid, resourceVersion: target.resourceVersion };
+  return {
+    method: 'DELETE',
+    path,
+    contentType: 'application/json',
+    body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions, ...(dryRun ? { dryRun: ['All'] } : {}) },
+  };
+};
+
+/** What the preview of one operation came to. There is a sixth that is none: not asked yet. */
+export type Preview =
+  /** The server would do it. `changes` is empty for a deletion: nothing of the object changes, it goes. */
+  | { readonly outcome: 'accepted'; readonly changes: readonly Change[] }
+  | { readonly outcome: 'rejected'; readonly words: string }
+  /** The write passes a webhook that does not answer: repair that first. */
+  | { readonly outcome: 'blocked'; readonly webhook: string; readonly words: string }
+  /** The webhook declares side effects, so the server refuses dry runs: the change is our own computation. */
+  | { readonly outcome: 'localOnly'; readonly changes: readonly Change[]; readonly words: string }
+  | { readonly outcome: 'unknown'; readonly words: string };
+
+/** One field before and after. */
+export interface Change {
+  readonly path: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** The fields that an operation changes, as its own patch says. `test` steps tell what stands there now. */
+export const changesOf = (operation: Operation): readonly Change[] =>
+  (operation.verb === 'patch'
+    ? operation.patch.flatMap((step) => (step.op === 'test' ? [] : [{
+      path: step.path,
+      from: operation.patch.find((other) => other.op === 'test' && other.path === step.path && 'value' in other),
+      to: step.op === 'remove' ? undefined : step.value,
+    }])).map(({ path, from, to }) => ({ path, from: from && 'value' in from ? from.value : undefined, to }))
+    : []);
+
+// The API server's own sentences: k8s.io/apiserver/pkg/admission/plugin/webhook (dispatcher and errors).
+const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
+const WEBHOOK_SIDE_EFFECTS = /does not support dry run/;
+
+/** Reads the answer to a dry run. */
+export const previewOf = (operation: Operation, sent: Sent): Preview => {
+  if (sent.state === 'accepted') return { outcome: 'accepted', changes: changesOf(operation) };
+  if (sent.state === 'unknown') return { outcome: 'unknown', words: sent.words };
+  const webhook = WEBHOOK_DOWN.exec(sent.words)?.[1];
+  if (webhook) return { outcome: 'blocked', webhook, words: sent.words };
+  if (WEBHOOK_SIDE_EFFECTS.test(sent.words)) return { outcome: 'localOnly', changes: changesOf(operation), words: sent.words };
+  return { outcome: 'rejected', words: sent.words };
+};
+
+/** The server's own words of a refusal, or the bare status where there are none. */
+export const wordsOf = (status: number, body: string): string => statusOf(body).message ?? `HTTP ${status}`;

@@ -1,0 +1,191 @@
+import { type Diagnosis } from './diagnosis';
+import { type OperationResult, type Recheck, carryOut } from './execute';
+import { pass } from './finding';
+import { type ExecuteMitigation } from './mitigation';
+import { type Message, msg } from './message';
+import { type Missing } from './observation';
+import { type Operation, type Plan } from './operation';
+import { type Reader } from './reader';
+import { type StepReport } from './report';
+import { type Preview, type Sender, kindOf, previewOf, writeOf } from './send';
+import { type Permission } from './source';
+import { type ReadStep } from './step';
+
+/** One permission of a plan, asked about each time; an error is not a yes. */
+export interface PermissionAnswer {
+  readonly permission: Permission;
+  readonly answer: 'allowed' | 'refused' | 'unknown';
+  readonly words?: string;
+}
+
+/** How far an undertaking has come. */
+export interface UndertakingState {
+  /** `planned`: the plan follows the evidence. From `previewed` on it is fixed: what is confirmed is what runs. */
+  readonly phase: 'reading' | 'refused' | 'planned' | 'previewing' | 'previewed' | 'running' | 'stopped' | 'verifying';
+  /** The evidence of the plan, as a step. */
+  readonly evidence: StepReport;
+  readonly plan?: Plan;
+  readonly refused?: { readonly says: Message; readonly missing: readonly Missing[] };
+  readonly permissions: readonly PermissionAnswer[];
+  readonly previews: readonly { readonly operation: string; readonly preview: Preview }[];
+  readonly results: readonly OperationResult[];
+  /** One line per verification of the plan. */
+  readonly verification: readonly StepReport[];
+  /** The plan that runs is the undo of an earlier one. */
+  readonly undoing: boolean;
+}
+
+/** Carrying out one mitigation, from its evidence to its verification. */
+export interface Undertaking {
+  readonly state: () => UndertakingState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Fixes the plan, asks for its permissions and has the server run it dry. */
+  readonly preview: () => Promise<void>;
+  /** Back to the evidence, for a new plan. */
+  readonly startOver: () => void;
+  /** Only after a preview that neither was refused nor is blocked; permissions are asked for again first. */
+  readonly run: () => Promise<void>;
+  /** Stops sending. What is under way is awaited. */
+  readonly stop: () => void;
+  /** Takes the recorded undo of the plan as the new plan and previews it. */
+  readonly undo: () => Promise<void>;
+}
+
+const evidenceStep = (mitigation: ExecuteMitigation): ReadStep => ({
+  kind: 'read', id: `mitigation:${mitigation.id}`, asks: mitigation.title, reads: mitigation.reads, inputs: mitigation.inputs, optional: [],
+  reasons: ['read'], required: true, scope: 'platform', is: () => [], out: {}, outputs: {},
+  check: () => pass('read', msg('All of it could be read.')),
+});
+
+/** May these previews be followed by the deed? */
+export const isRunnable = ({ phase, permissions, previews, plan }: UndertakingState): boolean =>
+  phase === 'previewed' && plan !== undefined && previews.length === plan.operations.length &&
+  permissions.every(({ answer }) => answer === 'allowed') &&
+  previews.every(({ preview }) => preview.outcome === 'accepted' || preview.outcome === 'localOnly');
+
+/** Starts the undertaking of a mitigation beside a diagnosis that is being driven. Aborting `signal` stops the sending too. */
+export const undertake = (
+  diagnosis: Diagnosis, mitigation: ExecuteMitigation, { reader, sender, signal }: { reader: Reader; sender: Sender; signal: AbortSignal },
+): Undertaking => {
+  const step = evidenceStep(mitigation);
+  const listeners = new Set<() => void>();
+  let stopping = new AbortController();
+  let fixed: Partial<UndertakingState> & { plan?: Plan } = {};
+  let current: UndertakingState | undefined;
+
+  const changed = () => {
+    current = undefined;
+    for (const listener of [...listeners]) listener();
+  };
+  const set = (next: typeof fixed) => {
+    fixed = { ...fixed, ...next };
+    changed();
+  };
+
+  const planned = (): Pick<UndertakingState, 'phase' | 'evidence' | 'plan' | 'refused'> => {
+    const seen = diagnosis.evaluated(step.id);
+    const evidence = seen?.report as StepReport;
+    if (evidence.state !== 'done') return { phase: 'reading', evidence };
+    if (evidence.outcome !== 'pass' || !seen?.evidence || !seen.given) {
+      return { phase: 'refused', evidence, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
+    }
+    const plan = mitigation.plan(seen.evidence, seen.given);
+    return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [] } } : { phase: 'planned', evidence, plan };
+  };
+
+  const stateNow = (): UndertakingState => ({
+    permissions: [], previews: [], results: [], undoing: false,
+    ...planned(),
+    ...(fixed.phase ? { refused: undefined } : {}),
+    ...fixed,
+    verification: (fixed.plan?.verify ?? []).flatMap(({ id }) => diagnosis.evaluated(id)?.report ?? []),
+  });
+
+  const permissionsOf = (plan: Plan): Promise<readonly PermissionAnswer[]> => Promise.all(
+    [...new Map(plan.operations.map(({ permission }) => [JSON.stringify(permission), permission])).values()].map(async (permission) => {
+      const seen = await reader.read({ kind: 'access', permission }, { signal, maxAge: 0 });
+      if (seen.state !== 'ok') return { permission, answer: 'unknown' as const, words: seen.state === 'failed' ? seen.detail : undefined };
+      const { allowed, reason } = seen.items[0] as { allowed: boolean; reason?: string };
+      return { permission, answer: allowed ? 'allowed' as const : 'refused' as const, words: reason };
+    }),
+  );
+
+  const recheck: Recheck = async (operation: Operation) => {
+    const { target } = operation;
+    const seen = await reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
+    if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.' };
+    if (seen.state === 'failed') return { same: false, words: seen.detail ?? seen.reason };
+    const { metadata } = seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } };
+    if (metadata.uid !== target.uid) return { same: false, words: 'It was deleted and created anew.' };
+    const strict = !(operation.verb === 'delete' && operation.uidOnly);
+    return strict && metadata.resourceVersion !== target.resourceVersion ? { same: false, words: 'It was changed.' } : { same: true };
+  };
+
+  const previewPlan = async (plan: Plan, undoing: boolean) => {
+    set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [] });
+    const permissions = await permissionsOf(plan);
+    set({ permissions });
+    const previews = permissions.every(({ answer }) => answer === 'allowed')
+      ? await Promise.all(plan.operations.map(async (operation) => ({
+        operation: operation.id, preview: previewOf(operation, await sender.send(writeOf(operation, true), signal)),
+      })))
+      : [];
+    set({ phase: 'previewed', previews });
+  };
+
+  diagnosis.alsoRun([step]);
+  const stopListening = diagnosis.subscribe(changed);
+  signal.addEventListener('abort', () => {
+    stopListening();
+    stopping.abort();
+  }, { once: true });
+
+  return {
+    state: () => (current ??= stateNow()),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    preview: async () => {
+      const { plan, phase } = stateNow();
+      if (phase === 'planned' && plan) await previewPlan(plan, false);
+    },
+    startOver: () => {
+      fixed = {};
+      diagnosis.alsoRun([step]);
+      diagnosis.readAgain({ step: step.id });
+    },
+    run: async () => {
+      const before = stateNow();
+      if (!isRunnable(before) || !before.plan) return;
+      stopping = new AbortController();
+      set({ phase: 'running', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
+      const permissions = await permissionsOf(before.plan);
+      set({ permissions });
+      if (permissions.some(({ answer }) => answer !== 'allowed') || stopping.signal.aborted || signal.aborted) {
+        set({ phase: 'stopped', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
+        return;
+      }
+      const results = await carryOut(before.plan.operations, { sender, recheck, signal: stopping.signal, changed: (so) => set({ results: so }) });
+      diagnosis.alsoRun([step, ...before.plan.verify]);
+      set({ phase: results.every(({ state }) => state === 'accepted') ? 'verifying' : 'stopped', results });
+      diagnosis.readAgain();
+    },
+    stop: () => stopping.abort(),
+    undo: async () => {
+      const { plan } = stateNow();
+      if (!plan?.undo.possible) return;
+      // The marks of the objects have moved on with our own write: the undo is a plan on what stands there now.
+      const operations = await Promise.all(plan.undo.operations.map(async (operation) => {
+        const { target } = operation;
+        const seen = await reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
+        const metadata = seen.state === 'ok' ? (seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } }).metadata : undefined;
+        return metadata?.uid === target.uid ? { ...operation, target: { ...target, resourceVersion: metadata.resourceVersion ?? '' } } : operation;
+      }));
+      await previewPlan({
+        ...plan, operations, sentence: plan.undo.says, verify: [], confirm: { kind: 'button' },
+        undo: { possible: false, says: msg('Carry the mitigation out again to go back.') },
+      }, true);
+    },
+  };
+};
