@@ -1,0 +1,81 @@
+import type { Requirement } from './objects';
+import type { KubeObject } from './types';
+
+/** A predicate on labels or on whole objects. */
+export type Selector<T> = (of: T) => boolean;
+type Labels = Readonly<Record<string, string>> | undefined;
+
+/** Splits on commas that are not inside parentheses. */
+function terms(text: string): string[] {
+  return text.split(/,(?![^(]*\))/).map((term) => term.trim()).filter((term) => term !== '');
+}
+
+const setTerm = /^([^\s!=()]+)\s+(in|notin)\s*\(([^)]*)\)$/;
+const equalityTerm = /^([^\s!=()]+)\s*(==|=|!=)\s*([^\s=!()]*)$/;
+const existsTerm = /^(!?)\s*([^\s!=()]+)$/;
+
+function requirementOf(term: string): Requirement | undefined {
+  const set = setTerm.exec(term);
+  if (set?.[1]) return { key: set[1], operator: set[2] === 'in' ? 'In' : 'NotIn', values: (set[3] ?? '').split(',').map((value) => value.trim()) };
+  const equality = equalityTerm.exec(term);
+  if (equality?.[1]) return { key: equality[1], operator: equality[2] === '!=' ? 'NotIn' : 'In', values: [equality[3] ?? ''] };
+  const exists = existsTerm.exec(term);
+  if (exists?.[2]) return { key: exists[2], operator: exists[1] === '!' ? 'DoesNotExist' : 'Exists' };
+  return undefined;
+}
+
+/** Whether labels meet one requirement. As in Kubernetes, NotIn holds for a label that is absent. */
+export function meets(labels: Labels, { key, operator, values = [] }: Requirement): boolean {
+  const value = labels?.[key];
+  switch (operator) {
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    case 'In': return value !== undefined && values.includes(value);
+    case 'NotIn': return value === undefined || !values.includes(value);
+  }
+}
+
+/** Parses a label selector (`=`, `!=`, `in`, `notin`, exists, `!`). Undefined if it cannot be parsed. */
+export function labelSelector(text: string): Selector<Labels> | undefined {
+  const requirements = terms(text).map(requirementOf);
+  const known = requirements.filter((requirement) => requirement !== undefined);
+  if (known.length < requirements.length) return undefined;
+  return (labels) => known.every((requirement) => meets(labels, requirement));
+}
+
+/** Whether labels match a selector object as workloads and webhooks have it; an absent one matches everything. */
+export function matches(labels: Labels, selector: { matchLabels?: Record<string, string>; matchExpressions?: Requirement[] } | undefined): boolean {
+  const equal = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels?.[key] === value);
+  return equal && (selector?.matchExpressions ?? []).every((requirement) => meets(labels, requirement));
+}
+
+/** Fields a selector may name besides metadata.name and metadata.namespace, by kind (k8s.io/kubernetes pkg/registry strategies). */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase', 'status.podIP'],
+  Event: ['involvedObject.kind', 'involvedObject.namespace', 'involvedObject.name', 'involvedObject.uid', 'involvedObject.apiVersion', 'involvedObject.fieldPath', 'reason', 'reportingComponent', 'source', 'type'],
+  Node: ['spec.unschedulable'],
+  Namespace: ['status.phase'],
+  Job: ['status.successful'],
+  ReplicaSet: ['status.replicas'],
+  Secret: ['type'],
+};
+
+/** The text a field selector compares with; an absent field is the empty string. */
+export function fieldOf(object: KubeObject, path: string): string {
+  const names = path === 'source' ? ['source', 'component'] : path.split('.');
+  const value = names.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined), object);
+  if (path === 'spec.unschedulable') return String(value ?? false);
+  return value === undefined || value === null ? '' : String(value);
+}
+
+/** Parses a field selector for a kind; or says which field is not supported. */
+export function fieldSelector(text: string, kind: string): Selector<KubeObject> | { unsupported: string } {
+  const supported = ['metadata.name', 'metadata.namespace', ...(FIELDS[kind] ?? [])];
+  const tests: Selector<KubeObject>[] = [];
+  for (const term of terms(text)) {
+    const [, path, operator, value] = /^([^=!]+)(==|=|!=)(.*)$/.exec(term) ?? [];
+    if (path === undefined || operator === undefined || !supported.includes(path)) return { unsupported: path ?? term };
+    tests.push((object) => (fieldOf(object, path) === value) === (operator !== '!='));
+  }
+  return (object) => tests.every((test) => test(object));
+}
