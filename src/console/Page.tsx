@@ -1,0 +1,1 @@
+export { DocumentTitle, Timestamp } from '@openshift-console/dynamic-plugin-sdk';

@@ -1,0 +1,48 @@
+import { type ConsolePlace, type Kind, type ObjectRef } from '../engine';
+import { paths } from './address';
+
+// The console addresses custom resources and the groups' newer kinds by group, version and kind, the core ones by plural.
+const resourceOf = ({ group, kind, plural, versions }: Pick<Kind, 'group' | 'kind' | 'plural' | 'versions'>): string =>
+  (group === '' || group === 'apps' || group === 'batch' ? plural : `${group}~${versions[0]}~${kind}`);
+
+const where = (namespaced: boolean, namespace: string | undefined): string =>
+  (!namespaced ? 'cluster' : namespace === undefined ? 'all-namespaces' : `ns/${encodeURIComponent(namespace)}`);
+
+/** The console address of a place, or undefined while its object is not known. `from` is the namespace of our own page. */
+export const placeHref = (place: ConsolePlace, from: string | undefined): string | undefined => {
+  const known = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
+  switch (place.page) {
+    case 'object': {
+      if (!known(place.namespace) || typeof place.name !== 'string') return undefined;
+      const path = `/k8s/${where(place.of.namespaced, place.namespace)}/${resourceOf(place.of)}/${encodeURIComponent(place.name)}`;
+      return place.tab ? `${path}/${place.tab}` : path;
+    }
+    case 'list': {
+      if (!known(place.namespace)) return undefined;
+      return `/k8s/${where(place.of.namespaced, place.namespace)}/${resourceOf(place.of)}${place.labels ? `?labels=${encodeURIComponent(place.labels)}` : ''}`;
+    }
+    case 'runbook': return paths.runbook(from, place.alert);
+    case 'clusterSettings': return '/settings/cluster';
+    case 'targets': return '/monitoring/targets';
+    case 'alerts': return '/monitoring/alerts';
+    default: return place satisfies never;
+  }
+};
+
+// Kinds that findings name by kind alone. Others are shown without a link rather than with a wrong one.
+const PLURALS: Readonly<Record<string, string>> = {
+  Pod: 'pods', Node: 'nodes', Deployment: 'deployments', ReplicaSet: 'replicasets', DaemonSet: 'daemonsets', Job: 'jobs',
+  Namespace: 'namespaces', Service: 'services', ConfigMap: 'configmaps', ResourceQuota: 'resourcequotas', ServiceAccount: 'serviceaccounts',
+};
+const VERSIONS: Readonly<Record<string, string>> = {
+  'kubevirt.io': 'v1', 'hco.kubevirt.io': 'v1beta1', 'operators.coreos.com': 'v1alpha1', 'config.openshift.io': 'v1',
+  'machineconfiguration.openshift.io': 'v1', 'coordination.k8s.io': 'v1', 'rbac.authorization.k8s.io': 'v1', 'scheduling.k8s.io': 'v1',
+  'admissionregistration.k8s.io': 'v1', 'monitoring.coreos.com': 'v1', 'apiregistration.k8s.io': 'v1',
+};
+
+/** The console address of an object, or undefined if we do not know its page. */
+export const objectHref = ({ kind, group = '', namespace, name }: ObjectRef): string | undefined => {
+  const version = VERSIONS[group];
+  const resource = PLURALS[kind] ?? (version && `${group}~${version}~${kind}`);
+  return resource && `/k8s/${namespace === undefined ? 'cluster' : `ns/${encodeURIComponent(namespace)}`}/${resource}/${encodeURIComponent(name)}`;
+};

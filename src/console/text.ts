@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Namespace of the words of our pages. */
+export const PAGE_WORDS = 'plugin__virt-runbooks-plugin';
+/** Namespace of the texts of runbooks, steps, causes and mitigations. They come in the bundle, a group and language at a time. */
+export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
+
+/** Translates the marked text of a message. Text from a server never goes through it. */
+export const useTexts = (): ((text: string, values?: Readonly<Record<string, string | number>>) => string) => {
+  const { t } = useTranslation(RUNBOOK_TEXTS);
+  return useCallback((text, values = {}) => t(text, { ...values, defaultValue: text, interpolation: { escapeValue: false } }), [t]);
+};
+
+/** Translates the words of our pages. */
+export const useWords = () => useTranslation(PAGE_WORDS).t;
+
+/** The language of the page, as Intl wants it. */
+export const useLanguage = (): string => useTranslation(PAGE_WORDS).i18n.language || 'en';
+
+/** Adds the texts of a group in the language of the page, before anything of it is drawn. */
+export const useAddTexts = (): ((texts: Readonly<Record<string, string>>) => void) => {
+  const { i18n } = useTranslation(PAGE_WORDS);
+  return useCallback((texts) => i18n.addResourceBundle(i18n.language || 'en', RUNBOOK_TEXTS, texts, true, true), [i18n]);
+};
