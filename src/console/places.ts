@@ -1,4 +1,4 @@
-import { type ConsolePlace, type Kind, type ObjectRef } from '../engine';
+import { type ConsolePlace, type Kind, type ObjectRef, queryText } from '../engine';
 import { paths } from './address';
 
 // The console addresses custom resources and the groups' newer kinds by group, version and kind, the core ones by plural.
@@ -8,8 +8,8 @@ const resourceOf = ({ group, kind, plural, versions }: Pick<Kind, 'group' | 'kin
 const where = (namespaced: boolean, namespace: string | undefined): string =>
   (!namespaced ? 'cluster' : namespace === undefined ? 'all-namespaces' : `ns/${encodeURIComponent(namespace)}`);
 
-/** The console address of a place, or undefined while its object is not known. `from` is the namespace of our own page. */
-export const placeHref = (place: ConsolePlace, from: string | undefined): string | undefined => {
+/** The console address of a place, or undefined while its object is not known. `from` is the namespace of our own page, `labels` those of the alert. */
+export const placeHref = (place: ConsolePlace, from: string | undefined, labels: Readonly<Record<string, string>> = {}): string | undefined => {
   const known = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
   switch (place.page) {
     case 'object': {
@@ -23,6 +23,9 @@ export const placeHref = (place: ConsolePlace, from: string | undefined): string
     }
     case 'runbook': return paths.runbook(from, place.alert);
     case 'clusterSettings': return '/settings/cluster';
+    case 'metrics': return place.query.values.every((value) => typeof value === 'string')
+      ? `/monitoring/query-browser?${new URLSearchParams({ query0: queryText(place.query as { parts: readonly string[]; values: readonly string[] }) })}` : undefined;
+    case 'silence': return `/monitoring/silences/~new?${new URLSearchParams(labels)}`;
     case 'targets': return '/monitoring/targets';
     case 'alerts': return '/monitoring/alerts';
     default: return place satisfies never;

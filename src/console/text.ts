@@ -1,15 +1,19 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type Message } from '../engine';
 
 /** Namespace of the words of our pages. */
 export const PAGE_WORDS = 'plugin__virt-runbooks-plugin';
 /** Namespace of the texts of runbooks, steps, causes and mitigations. They come in the bundle, a group and language at a time. */
 export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
 
-/** Translates the marked text of a message. Text from a server never goes through it. */
-export const useTexts = (): ((text: string, values?: Readonly<Record<string, string | number>>) => string) => {
+/**
+ * Translates the marked text of a message. Its holes arrive as written text, or as the number that chooses the plural.
+ * Text from a server stands in holes alone: it never goes through the translation.
+ */
+export const useText = (): ((message: Message) => string) => {
   const { t } = useTranslation(RUNBOOK_TEXTS);
-  return useCallback((text, values = {}) => t(text, { ...values, defaultValue: text, interpolation: { escapeValue: false } }), [t]);
+  return useCallback(({ text, holes = {} }) => t(text, { ...holes, defaultValue: text, interpolation: { escapeValue: false } }), [t]);
 };
 
 /** Translates the words of our pages. */

@@ -16,9 +16,12 @@ export const identityOf = (runbook: Pick<Runbook, 'identity'>, labels: Labels): 
 const canonical = (expr: string): string =>
   expr.replaceAll("'", '"').replace(/namespace="[^"]*"/g, 'namespace="$NAMESPACE"').replace(/\s+/g, '');
 
-/** The known form that a loaded expression is, if any. */
-export const formOf = (forms: readonly RuleForm[], expr: string): RuleForm | undefined =>
-  forms.find((form) => canonical(form.expr) === canonical(expr));
+/** The known form that a loaded rule is, if any. Forms that differ in a recording rule alone need that rule to be told apart. */
+export const formOf = (forms: readonly RuleForm[], { expr, records, labels }: Pick<LoadedRule, 'expr' | 'records' | 'labels'>): RuleForm | undefined =>
+  (expr === undefined ? undefined : forms.find((form) =>
+    canonical(form.expr) === canonical(expr) &&
+    (form.severity === undefined || form.severity === labels['severity']) &&
+    (form.records === undefined || records?.some((record) => canonical(record.expr) === canonical(form.records ?? '')) === true)));
 
 const UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31536000 };
 /** The longest range in a PromQL expression, seconds; 0 if it has none. */
@@ -44,7 +47,7 @@ export const reportAlert = (runbook: Runbook, wanted: Labels, rules: Evidence<Lo
   const matching = all.filter(({ alert }) => carries(alert, wanted));
   const chosen = matching.sort((a, b) => STATES.indexOf(b.alert.state) - STATES.indexOf(a.alert.state))[0];
   const rule = chosen?.rule ?? ours.find(({ labels }) => wanted['severity'] === undefined || labels['severity'] === wanted['severity']) ?? ours[0];
-  const form = rule?.expr === undefined ? undefined : formOf(runbook.forms, rule.expr);
+  const form = rule && formOf(runbook.forms, rule);
   const unread = rules.items.length === 0 && missing.length > 0;
   return {
     name: rule?.alert ?? runbook.alert,

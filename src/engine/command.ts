@@ -22,6 +22,7 @@ export const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ?
 
 /** What a reference is called while its value is not known: the label or the output it comes from. */
 export const nameOf = (ref: Ref<unknown>): string =>
+  ref.from === 'text' ? ref.values.filter((value): value is Ref<string> => isRef(value)).map(nameOf).join(' ') :
   ref.from === 'label' ? (ref.names[0] ?? 'label') : ref.from === 'output' ? ref.output : (ref.path.at(-1) ?? 'item');
 
 /** The command with what is known filled in. */

@@ -58,6 +58,7 @@ export const createEvaluation = (steps: readonly Step[], known: Known) => {
       const name = ref.names.find((candidate) => known.labels[candidate]);
       return name === undefined ? { state: 'unknowable', because: { label: ref.names } } : { state: 'known', value: known.labels[name] as T };
     }
+    if (ref.from === 'text') return resolve(ref, lookup) as Resolved<T>;
     if (ref.from === 'element') return { state: 'unknowable', because: { label: ref.path } };
     const source = evaluated(ref.step);
     if (source && source.report.state !== 'done') return { state: 'pending' };
@@ -108,7 +109,9 @@ const evaluateAsk = (step: AskStep, known: Known, lookup: Lookup): Evaluated => 
 const evaluateRead = (step: ReadStep, known: Known, lookup: Lookup, evaluated: (id: string) => Evaluated | undefined): Evaluated => {
   const readings = Object.entries(step.reads).map(([reading, source]) => ({ reading, source, expanded: expand(source, lookup) }));
   const inputs = resolve(step.inputs, lookup);
-  const resolved = [...readings.map(({ expanded }) => expanded), inputs];
+  // An optional reading whose input does not exist is left out; it does not take the step with it.
+  const needed = readings.filter(({ reading, expanded }) => expanded.state !== 'unknowable' || !step.optional.includes(reading));
+  const resolved = [...needed.map(({ expanded }) => expanded), inputs];
   const wants = readings.flatMap(({ expanded }) => (expanded.state === 'known' ? expanded.value.sources : []));
   const report = { ...base(step), readings: readings.map((reading) => readingReport(reading, known, lookup)) };
 
@@ -124,7 +127,7 @@ const evaluateRead = (step: ReadStep, known: Known, lookup: Lookup, evaluated: (
   const earlier = refsIn([step.reads, step.inputs]).flatMap((ref) => (ref.from === 'output' ? evaluated(ref.step) ?? [] : []));
   const inherited = earlier.every((one) => one.report.complete);
   const evidence = Object.fromEntries(readings.map(({ reading, expanded }) =>
-    [reading, gather(reading, (expanded as { value: Expanded }).value, known.seen, known.now)])) as EvidenceOf<Reads> & Record<string, Evidence<unknown>>;
+    [reading, gather(reading, expanded.state === 'known' ? expanded.value : { sources: [], cut: 0 }, known.seen, known.now)])) as EvidenceOf<Reads> & Record<string, Evidence<unknown>>;
   const given: Given<Inputs> = {
     now: known.now, labels: known.labels, activeAt: known.activeAt, inputs: (inputs as { value: Given<Inputs>['inputs'] }).value,
   };

@@ -1,5 +1,4 @@
-import { type Lookup, type Resolved, resolve } from './late';
-import { withElement } from './late';
+import { type Lookup, type Resolved, resolve, withElement } from './late';
 import { type Evidence, type Missing, type Observation } from './observation';
 import { keyOf } from './reader';
 import { type EachSource, type Source } from './source';
@@ -42,13 +41,17 @@ export const expand = (reading: Source | EachSource<unknown>, lookup: Lookup): R
 
 /** The evidence of one reading: what its observations hold, and what is missing of it. All of them must have been observed. */
 export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBySource, now: number): Evidence<unknown> => {
-  const observed = sources.flatMap((source) => seen.get(keyOf(source)) ?? []);
+  const observed = sources.flatMap((source) => {
+    const one = seen.get(keyOf(source));
+    return one ? [{ source, ...one }] : [];
+  });
   const missing: Missing[] = [];
-  for (const { observation } of observed) {
+  for (const { source, observation } of observed) {
+    const of = subjectOf(source);
     if (observation.state === 'failed') {
       const { reason, permission, detail } = observation;
-      missing.push({ reading, reason, ...(permission ? { permission } : {}), ...(detail ? { detail } : {}) });
-    } else if (now - observation.readAt > FRESH) missing.push({ reading, reason: 'stale' });
+      missing.push({ reading, of, reason, ...(permission ? { permission } : {}), ...(detail ? { detail } : {}) });
+    } else if (now - observation.readAt > FRESH) missing.push({ reading, of, reason: 'stale' });
   }
   const read = observed.flatMap(({ observation }) => (observation.state === 'ok' ? [observation] : []));
   return {
@@ -61,6 +64,9 @@ export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBy
     unchangedSince: observed.length === 1 ? observed[0]?.unchangedSince : undefined,
   };
 };
+
+const subjectOf = (source: Source): string | undefined =>
+  (source.kind === 'object' ? source.name as string : source.kind === 'log' ? source.pod as string : undefined);
 
 /** Remembers an observation; of a single object also since when it has been the same. */
 export const remember = (before: Seen | undefined, observation: Observation): Seen => {

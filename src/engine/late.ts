@@ -11,6 +11,8 @@ export type Ref<T> = (
   | { readonly from: 'output'; readonly step: string; readonly output: string }
   /** The element of the list that an `each` goes over; `path` leads into it. */
   | { readonly from: 'element'; readonly path: readonly string[] }
+  /** Text around other values: `kubevirt.io/nodeName=…`. Made by `text`. */
+  | { readonly from: 'text'; readonly parts: readonly string[]; readonly values: readonly Late<string>[] }
 ) & { readonly [late]?: T };
 
 /** A value, or where it will come from. */
@@ -28,9 +30,24 @@ export type Lookup = <T>(ref: Ref<T>) => Resolved<T>;
 /** The first of these labels that the alert carries: names differ by release. */
 export const label = (...names: readonly string[]): Ref<string> => ({ from: 'label', names });
 
+// What may stand as a value in a label or field selector. Alert labels are untrusted: a comma would widen the selector.
+const SELECTABLE = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+/** Late text for selectors: `text\`spec.nodeName=${label('node')}\``. A value that no label or name can have makes it unknowable. */
+export const text = (parts: TemplateStringsArray, ...values: readonly Late<string>[]): Ref<string> => ({ from: 'text', parts: [...parts], values });
+
+const resolveText = ({ parts, values }: Ref<unknown> & { from: 'text' }, lookup: Lookup): Resolved<unknown> => {
+  const found = resolve(values, lookup);
+  if (found.state !== 'known') return found;
+  const words = found.value as readonly string[];
+  return words.every((word) => SELECTABLE.test(word))
+    ? { state: 'known', value: parts.map((part, i) => part + (words[i] ?? '')).join('') }
+    : { state: 'unknowable', because: { label: parts } };
+};
+
 export const isRef = (value: unknown): value is Ref<unknown> =>
   typeof value === 'object' && value !== null && 'from' in value &&
-  (value.from === 'label' || value.from === 'output' || value.from === 'element');
+  typeof value.from === 'string' && ['label', 'output', 'element', 'text'].includes(value.from);
 
 const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined), value);
@@ -46,7 +63,7 @@ export const withElement = (outer: Lookup, element: unknown): Lookup => <T>(ref:
 
 /** Every reference in a piece of plain data, in the order in which they stand. */
 export const refsIn = (data: unknown): readonly Ref<unknown>[] => {
-  if (isRef(data)) return [data];
+  if (isRef(data)) return data.from === 'text' ? refsIn(data.values) : [data];
   if (Array.isArray(data)) return data.flatMap(refsIn);
   return typeof data === 'object' && data !== null ? Object.values(data).flatMap(refsIn) : [];
 };
@@ -59,7 +76,7 @@ export const resolve = <T>(data: T, lookup: Lookup): Resolved<T> => {
   let outcome: Resolved<T> | undefined;
   const settle = (value: unknown): unknown => {
     if (isRef(value)) {
-      const found = lookup(value);
+      const found = value.from === 'text' ? resolveText(value, lookup) : lookup(value);
       if (found.state === 'known') return found.value;
       if (outcome?.state !== 'unknowable') outcome = found;
       return undefined;

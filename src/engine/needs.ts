@@ -1,5 +1,6 @@
 import { type Command, sh } from './command';
 import { type Late, isRef } from './late';
+import { type Operation } from './operation';
 import { type Kind, type Permission, type Source } from './source';
 
 /** What reading Prometheus across namespaces needs on OpenShift: the role cluster-monitoring-view grants it. */
@@ -65,6 +66,13 @@ export const commandOf = (source: Exclude<Source, { kind: 'metrics' }>): Command
     default: return source satisfies never;
   }
 };
+
+/** The permission that a write needs. */
+export const permissionOfWrite = ({ verb, target, ...operation }: Operation): Permission => ({
+  verb, group: target.group ?? '', resource: target.plural, name: target.name,
+  ...('subresource' in operation && operation.subresource ? { subresource: operation.subresource } : {}),
+  ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
+});
 
 /** True if nothing in it is late any more. */
 export const isFilled = (permission: Permission<Late<string>>): permission is Permission =>

@@ -32,6 +32,8 @@ export type Observation =
 export interface Missing extends Failure {
   /** The reading of the step, as its author named it. */
   readonly reading: string;
+  /** The object or pod that was to be read, where the reading is of one. */
+  readonly of?: string;
 }
 
 /** What a check gets of one reading: the readable part. */

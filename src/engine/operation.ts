@@ -1,6 +1,6 @@
 import { type Late } from './late';
 import { type Message, type ObjectRef } from './message';
-import { type Kind, type Permission } from './source';
+import { type Kind, type Query } from './source';
 import { type ReadStep } from './step';
 
 /** One object as it was when it was looked at. A write that relies on a checked state carries both marks. */
@@ -11,13 +11,24 @@ export interface Target extends ObjectRef {
   readonly resourceVersion: string;
 }
 
+/** An object of a list or a get as the target of a write. Items of a list carry no apiVersion: then it is the kind's best version. */
+export const targetOf = (
+  of: Kind, { apiVersion, metadata }: { readonly apiVersion?: string; readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid?: string; readonly resourceVersion?: string } },
+): Target => ({
+  kind: of.kind, plural: of.plural, name: metadata.name,
+  apiVersion: apiVersion ?? (of.group ? `${of.group}/${of.versions[0]}` : of.versions[0]),
+  ...(of.group ? { group: of.group } : {}),
+  ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+  uid: metadata.uid ?? '', resourceVersion: metadata.resourceVersion ?? '',
+});
+
 /** One step of a JSON Patch (RFC 6902) as we send it. */
 export type PatchStep =
   | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
 /** One write as plain data. There is no way to say a grace period, a finalizer or force. */
-export type Operation = { readonly id: string; readonly target: Target; readonly permission: Permission } & (
+export type Operation = { readonly id: string; readonly target: Target } & (
   | { readonly verb: 'patch'; readonly subresource?: 'scale'; readonly patch: readonly PatchStep[] }
   /** The server refuses it if uid or resourceVersion differ. */
   | { readonly verb: 'delete'; readonly uidOnly?: true }
@@ -39,13 +50,15 @@ export interface Plan {
    * That the alert is gone is the engine's own last line.
    */
   readonly verify: readonly ReadStep[];
-  /** A plan from recorded previous values, or why there is none. */
+  /** Operations from recorded previous values, or why there are none. They are held against what stands there then: uid and `test` steps. */
   readonly undo: { readonly possible: true; readonly says: Message; readonly operations: readonly Operation[] } | { readonly possible: false; readonly says: Message };
 }
 
 /** Why a plan is not made: said instead of it, with what to do. */
 export interface Refusal {
   readonly refused: Message;
+  /** Seconds until the evidence may allow it: it is read again then. */
+  readonly lookAgainIn?: number;
 }
 
 /** A console page, named by what it shows; the door knows its address. */
@@ -53,4 +66,7 @@ export type ConsolePlace =
   | { readonly page: 'object'; readonly of: Kind; readonly namespace?: Late<string>; readonly name: Late<string>; readonly tab?: 'yaml' | 'events' | 'logs' | 'pods' }
   | { readonly page: 'list'; readonly of: Kind; readonly namespace?: Late<string>; readonly labels?: string }
   | { readonly page: 'runbook'; readonly alert: string }
+  | { readonly page: 'metrics'; readonly query: Query }
+  /** The form for a new silence, filled with the labels of the alert. */
+  | { readonly page: 'silence' }
   | { readonly page: 'clusterSettings' | 'targets' | 'alerts' };

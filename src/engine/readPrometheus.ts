@@ -94,17 +94,23 @@ interface RuleAnswer {
 
 /** Reads the alerting rules with their alerts. A tenant gets those of their namespace; without even that, what `ALERTS` tells. */
 export const readRules = async (ask: AskPrometheus, tenant?: string): Promise<Found> => {
-  const { reply, narrowed } = await asked(ask, '/api/v1/rules', { type: 'alert' }, tenant);
+  const { reply, narrowed } = await asked(ask, '/api/v1/rules', {}, tenant);
   if (reply.state === 'answered' && reply.status === 403 && tenant !== undefined) return readAlertSeries(ask, tenant);
   if (reply.state === 'failed' || reply.status >= 300) return failed(failure(reply));
   const { groups } = ((parsed(reply.body) as { data?: unknown } | undefined)?.data ?? {}) as { groups?: unknown };
   if (!Array.isArray(groups)) return failed({ reason: 'malformed' });
-  const rules = (groups as { name?: string; file?: string; interval?: number; rules?: RuleAnswer[] }[]).flatMap((group) =>
-    (group.rules ?? []).filter(({ type }) => type === undefined || type === 'alerting').map((rule) => loaded(rule, group)));
+  const all = (groups as Group[]).flatMap((group) => (group.rules ?? []).map((rule) => ({ rule, group })));
+  const records = all.flatMap(({ rule: { type, name, query } }) => (type === 'recording' && name && query ? [{ name, expr: query }] : []));
+  const rules = all.filter(({ rule }) => rule.type !== 'recording').map(({ rule, group }) => loaded(rule, group, records));
   return { state: 'ok', items: rules, complete: !narrowed };
 };
 
-const loaded = (rule: RuleAnswer, group: { name?: string; file?: string; interval?: number }): LoadedRule => ({
+interface Group {
+  readonly name?: string; readonly file?: string; readonly interval?: number;
+  readonly rules?: readonly RuleAnswer[];
+}
+
+const loaded = (rule: RuleAnswer, group: Group, records: readonly { name: string; expr: string }[]): LoadedRule => ({
   alert: rule.name ?? '',
   expr: rule.query,
   for: rule.duration,
@@ -114,6 +120,7 @@ const loaded = (rule: RuleAnswer, group: { name?: string; file?: string; interva
   annotations: rule.annotations ?? {},
   health: rule.health === 'ok' || rule.health === 'err' ? rule.health : 'unknown',
   lastError: rule.lastError,
+  records: records.filter(({ name }) => rule.query?.includes(name)),
   group: { file: group.file ?? '', name: group.name ?? '' },
   alerts: (rule.alerts ?? []).map(({ labels, annotations, state, activeAt }): LoadedAlert => ({
     labels: labels ?? {}, annotations: annotations ?? {}, state: state === 'firing' || state === 'pending' ? state : 'inactive', activeAt,

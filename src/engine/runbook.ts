@@ -1,6 +1,8 @@
 import { type Cause } from './cause';
+import { type Late } from './late';
 import { type Message } from './message';
 import { type Mitigation } from './mitigation';
+import { type Kind } from './source';
 import { type Step } from './step';
 
 /** The shelf's grouping. */
@@ -18,8 +20,10 @@ export interface RuleForm {
   readonly for: number;
   /** Releases that ship it. */
   readonly releases: string;
-  /** A recording rule that the expression rests on, with its own expression, where there is one. */
+  /** The expression of the recording rule that the expression rests on, where forms differ in that alone. */
   readonly records?: string;
+  /** Set where one release has several rules of this name. */
+  readonly severity?: Severity;
 }
 
 /** Everything we know about one alert, in the order in which an operator reads it. */
@@ -32,6 +36,8 @@ export interface Runbook {
   readonly severities: readonly Severity[];
   /** Labels that tell two instances of this alert apart, besides severity. */
   readonly identity: readonly string[];
+  /** The object that the alert is about, where its labels name one. */
+  readonly subject?: { readonly of: Kind; readonly name: Late<string>; readonly namespace?: Late<string> };
   /** Set when no supported release raises it any more: what took its place. */
   readonly deprecated?: Message;
   readonly summary: Message;
@@ -39,8 +45,8 @@ export interface Runbook {
   readonly impact: Message;
   /** What happens if nobody does anything, and whether it can wait until morning. */
   readonly ifIgnored: Message;
-  /** Newest first: the one the text was written for. */
-  readonly forms: readonly [RuleForm, ...RuleForm[]];
+  /** Those of the release that the text was written for first. Empty only for what no release defines any more. */
+  readonly forms: readonly RuleForm[];
   readonly diagnosis: readonly Step[];
   /** What can make this rule true, most likely first. */
   readonly causes: readonly Cause[];

@@ -122,6 +122,8 @@ export interface LoadedRule {
   readonly annotations: Readonly<Record<string, string>>;
   readonly health: 'ok' | 'err' | 'unknown';
   readonly lastError?: string;
+  /** Recording rules whose names stand in the expression; absent where they could not be read. */
+  readonly records?: readonly { readonly name: string; readonly expr: string }[];
   readonly alerts: readonly LoadedAlert[];
   /** Group file, group and rule as Prometheus names them: what the console makes its rule id of. */
   readonly group?: { readonly file: string; readonly name: string };
@@ -162,7 +164,12 @@ export type Source =
   | ObjectSource<unknown> | ListSource<unknown> | LogSource | MetricsSource | RulesSource | AccessSource | ApiSource;
 
 /** What the evidence of a source consists of. */
-export type ItemOf<S> = S extends { readonly [item]?: infer T } ? Exclude<T, undefined> : never;
+export type ItemOf<S> =
+  S extends { readonly kind: 'object' | 'list'; readonly of: Kind<infer T> } ? T
+    : S extends { readonly kind: 'log' } ? LogLine
+      : S extends { readonly kind: 'metrics' } ? Series
+        : S extends { readonly kind: 'rules' } ? LoadedRule
+          : S extends { readonly [item]?: infer T } ? Exclude<T, undefined> : never;
 
 /** What one request needs: `group` empty for core; `resource` is the plural; `namespace` absent for all or none. */
 export interface Permission<S = string> {

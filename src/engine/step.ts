@@ -41,7 +41,7 @@ interface StepBase<R extends string, O> {
   readonly why?: Message;
   readonly reasons: readonly R[];
   /** References to reasons, for causes. */
-  readonly is: (...reasons: readonly R[]) => readonly Reason[];
+  is(...reasons: readonly R[]): readonly Reason[];
   /** References to outputs, for sources, inputs and commands. */
   readonly out: { readonly [K in keyof O]: Ref<O[K]> };
   /** Needed for "no problem found". */

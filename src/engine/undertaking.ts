@@ -5,6 +5,7 @@ import { type ExecuteMitigation } from './mitigation';
 import { type Message, msg } from './message';
 import { type Missing } from './observation';
 import { type Operation, type Plan } from './operation';
+import { permissionOfWrite } from './needs';
 import { type Reader } from './reader';
 import { type StepReport } from './report';
 import { type Preview, type Sender, kindOf, previewOf, writeOf } from './send';
@@ -25,7 +26,8 @@ export interface UndertakingState {
   /** The evidence of the plan, as a step. */
   readonly evidence: StepReport;
   readonly plan?: Plan;
-  readonly refused?: { readonly says: Message; readonly missing: readonly Missing[] };
+  /** `lookAgainIn`: seconds until the evidence may allow it. */
+  readonly refused?: { readonly says: Message; readonly missing: readonly Missing[]; readonly lookAgainIn?: number };
   readonly permissions: readonly PermissionAnswer[];
   readonly previews: readonly { readonly operation: string; readonly preview: Preview }[];
   readonly results: readonly OperationResult[];
@@ -90,7 +92,7 @@ export const undertake = (
       return { phase: 'refused', evidence, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
     }
     const plan = mitigation.plan(seen.evidence, seen.given);
-    return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [] } } : { phase: 'planned', evidence, plan };
+    return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } } : { phase: 'planned', evidence, plan };
   };
 
   const stateNow = (): UndertakingState => ({
@@ -102,7 +104,7 @@ export const undertake = (
   });
 
   const permissionsOf = (plan: Plan): Promise<readonly PermissionAnswer[]> => Promise.all(
-    [...new Map(plan.operations.map(({ permission }) => [JSON.stringify(permission), permission])).values()].map(async (permission) => {
+    [...new Map(plan.operations.map(permissionOfWrite).map((permission) => [JSON.stringify(permission), permission])).values()].map(async (permission) => {
       const seen = await reader.read({ kind: 'access', permission }, { signal, maxAge: 0 });
       if (seen.state !== 'ok') return { permission, answer: 'unknown' as const, words: seen.state === 'failed' ? seen.detail : undefined };
       const { allowed, reason } = seen.items[0] as { allowed: boolean; reason?: string };

@@ -14,6 +14,8 @@ export interface Firing {
   readonly for: number;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** The expression of a recording rule that the rule rests on. */
+  readonly record?: string;
   /** Minutes ago; absent: the rule is loaded and nothing fires. */
   readonly since?: number;
 }
@@ -33,13 +35,13 @@ const rulesAnswer = ({ rules, cluster }: Behind) => ({
   data: {
     groups: [{
       name: 'kubevirt.rules', file: 'kubevirt.yaml', interval: 30,
-      rules: rules.map((rule) => ({
+      rules: rules.flatMap((rule) => [...(rule.record ? [{ type: 'recording', name: rule.expr.split(' ')[0], query: rule.record.replaceAll('$NAMESPACE', 'openshift-cnv') }] : []), {
         type: 'alerting', name: rule.alert, query: rule.expr, duration: rule.for, labels: rule.labels ?? {}, annotations: rule.annotations ?? {}, health: 'ok',
         alerts: rule.since === undefined ? [] : [{
           labels: { alertname: rule.alert, ...rule.labels }, annotations: rule.annotations ?? {}, state: 'firing',
           activeAt: new Date(cluster.now().getTime() - rule.since * 60_000).toISOString(),
         }],
-      })),
+      }]),
     }],
   },
 });

@@ -27,7 +27,8 @@ export interface RunbookCase {
 const ruleOf = (runbook: Runbook, { form, firing, labels }: Pick<RunbookCase, 'form' | 'firing' | 'labels'>): Firing => {
   const loaded = runbook.forms.find(({ id }) => id === form) ?? runbook.forms[0];
   return {
-    alert: runbook.alert, expr: loaded.expr.replaceAll('$NAMESPACE', 'openshift-cnv'), for: loaded.for,
+    alert: runbook.alert, for: loaded?.for ?? 0, expr: (loaded?.expr ?? '').replaceAll('$NAMESPACE', 'openshift-cnv'),
+    ...(loaded?.records ? { record: loaded.records } : {}),
     labels: { severity: runbook.severities[0] ?? 'warning', kubernetes_operator_part_of: 'kubevirt', ...labels },
     ...(firing === false ? {} : { since: 23 }),
   };
