@@ -32,5 +32,11 @@ export const useMitigation = (
   const state = useSyncExternalStore(undertaking.subscribe, undertaking.state);
   const busy = isBusy(state);
   useEffect(() => setOften(busy), [busy]);
+  const lookAgainIn = state.refused?.lookAgainIn;
+  useEffect(() => {
+    if (lookAgainIn === undefined) return undefined;
+    const timer = setTimeout(undertaking.startOver, lookAgainIn * 1000);
+    return () => clearTimeout(timer);
+  }, [undertaking, lookAgainIn]);
   return { state, report, preview: undertaking.preview, startOver: undertaking.startOver, run: undertaking.run, stop: undertaking.stop, undo: undertaking.undo };
 };
