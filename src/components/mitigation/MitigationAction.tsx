@@ -1,0 +1,46 @@
+import { Button, Tooltip } from '@patternfly/react-core';
+import { type FC } from 'react';
+import { Link, useAddress } from '../../console/address';
+import { placeHref } from '../../console/places';
+import { useWords } from '../../console/text';
+import { type MitigationReport } from '../../engine';
+import { useWritten } from '../message/useWritten';
+
+interface MitigationActionProps {
+  readonly mitigation: MitigationReport;
+  readonly isUnsupported: boolean;
+  readonly href: string;
+  readonly onDownload: () => void;
+  readonly onOpen: () => void;
+}
+
+/** The one deed of a mitigation. Without evidence for it, it is disabled with the reason, and the way to look at it stays open. */
+export const MitigationAction: FC<MitigationActionProps> = ({ mitigation, isUnsupported, href, onDownload, onOpen }) => {
+  const t = useWords();
+  const name = useWritten()(mitigation.title);
+  const { namespace } = useAddress();
+  const place = mitigation.place ? placeHref(mitigation.place, namespace) : undefined;
+  if (isUnsupported && mitigation.mode === 'execute') {
+    return (
+      <>
+        <Tooltip content={t('Nothing that was found speaks for it. Look at it to see what it would do.')}>
+          <Button variant="secondary" isAriaDisabled aria-label={t('Do it: {{name}}', { name })}>{t('Do it')}</Button>
+        </Tooltip>{' '}
+        <Link to={href} aria-label={t('Look at it anyway: {{name}}', { name })}>{t('Look at it anyway')}</Link>
+      </>
+    );
+  }
+  switch (mitigation.mode) {
+    case 'execute':
+      return <Button variant="primary" component={(props) => <Link {...props} to={href} />} aria-label={t('Do it: {{name}}', { name })}>{t('Do it')}</Button>;
+    case 'navigate':
+      return place === undefined ? null : <Link to={place} aria-label={t('Open the page for it: {{name}}', { name })}>{t('Open the page for it')}</Link>;
+    case 'support':
+      return <Button variant="secondary" onClick={onDownload} aria-label={t('Download what support asks for: {{name}}', { name })}>{t('Download')}</Button>;
+    case 'commands':
+      return <Button variant="link" isInline onClick={onOpen} aria-label={t('Show the commands: {{name}}', { name })}>{t('Show the commands')}</Button>;
+    case 'manual':
+      return <Button variant="link" isInline onClick={onOpen} aria-label={t('Show what to do: {{name}}', { name })}>{t('Show what to do')}</Button>;
+    default: return mitigation.mode satisfies never;
+  }
+};

@@ -1,0 +1,53 @@
+import { Accordion } from '@patternfly/react-core';
+import { type FC } from 'react';
+import { useWords } from '../../console/text';
+import { type StepReport } from '../../engine';
+import { type StepDeeds } from './StepBody';
+import { HandedOver } from './HandedOver';
+import { type OpenSteps } from './useOpenSteps';
+import { StepChanges } from './StepChanges';
+import { StepItem } from './StepItem';
+
+interface StepListProps extends StepDeeds {
+  readonly steps: readonly StepReport[];
+  readonly opened: OpenSteps;
+  /** The first answer stands: from now on a changed outcome is news. */
+  readonly isSettled: boolean;
+}
+
+const isForbidden = ({ outcome, missing }: StepReport): boolean => outcome === 'unknown' && missing.some(({ reason }) => reason === 'forbidden');
+
+/** The platform checks of a reader who may not read the platform at all; empty for everybody else. */
+const handedOver = (steps: readonly StepReport[]): readonly StepReport[] => {
+  const platform = steps.filter(({ scope, kind, outcome }) => scope === 'platform' && kind === 'read' && outcome !== undefined && outcome !== 'notApplicable');
+  const forbidden = platform.filter(isForbidden);
+  return forbidden.length >= 2 && forbidden.length === platform.length ? forbidden : [];
+};
+
+/** The diagnosis: one row per question, in the order in which they are asked; for a tenant the platform's questions last and as one line. */
+export const StepList: FC<StepListProps> = ({ steps, opened, isSettled, ...deeds }) => {
+  const t = useWords();
+  const away = handedOver(steps);
+  const rows = (some: readonly StepReport[]) => some.map((step) => {
+    const waitsFor = steps.find((other) => other.step === step.waitsFor);
+    return (
+      <StepItem
+        key={step.step} step={step} {...(waitsFor ? { waitsFor } : {})}
+        isOpen={opened.isOpen(step.step)} onToggle={() => opened.toggle(step.step)} {...deeds}
+      />
+    );
+  });
+  return (
+    <>
+      <StepChanges steps={steps} isSettled={isSettled} />
+      <Accordion asDefinitionList={false} headingLevel="h3" isBordered togglePosition="start" aria-label={t('Diagnosis')}>
+        {rows(steps.filter((step) => !away.includes(step)))}
+      </Accordion>
+      {away.length > 0 && (
+        <HandedOver count={away.length}>
+          <Accordion asDefinitionList={false} headingLevel="h3" isBordered togglePosition="start">{rows(away)}</Accordion>
+        </HandedOver>
+      )}
+    </>
+  );
+};
