@@ -11,3 +11,6 @@ export interface Workload {
   /** The container that the diagnosis is about. */
   readonly container: string;
 }
+
+/** A workload with replicas. */
+export type DeploymentWorkload = Workload & { readonly kind: 'Deployment' };
