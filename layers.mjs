@@ -1,0 +1,21 @@
+/** One row per folder of src: what it may import of the others, and which packages. The lint rules are made of these rows. */
+const REACT = ['react', 'react/jsx-runtime'];
+const PATTERNFLY = ['@patternfly/react-core', '@patternfly/react-table', '@patternfly/react-icons'];
+const SDK = ['@openshift-console/dynamic-plugin-sdk'];
+const ROUTER = ['react-router'];
+const I18N = ['react-i18next'];
+const SEMVER = ['semver'];
+
+export const LAYERS = {
+  engine: { uses: [], packages: [] },
+  sources: { uses: ['engine'], packages: [] },
+  steps: { uses: ['engine', 'sources'], packages: SEMVER },
+  mitigations: { uses: ['engine', 'sources', 'steps'], packages: [] },
+  causes: { uses: ['engine', 'sources', 'steps', 'mitigations'], packages: [] },
+  runbooks: { uses: ['engine', 'sources', 'steps', 'causes', 'mitigations'], packages: SEMVER },
+  console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N] },
+  components: { uses: ['engine', 'console'], packages: [...REACT, ...PATTERNFLY] },
+  pages: { uses: ['engine', 'runbooks', 'console', 'components'], packages: [...REACT, ...PATTERNFLY] },
+  // The world is for specs and the sandbox; nothing that ships may import it.
+  testing: { uses: ['engine', 'sources', 'steps', 'runbooks'], packages: undefined },
+};

@@ -1,0 +1,67 @@
+/**
+ * Collects marked text into locales/en: the words of the pages in one file, which the console serves, and the texts of
+ * the runbooks in one file per group, which come in the bundle. `--check` compares instead and fails where something would change.
+ */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { GROUPS } from '../src/engine';
+
+interface Part {
+  readonly file: string;
+  readonly from: readonly string[];
+  readonly marker: 't' | 'msg';
+}
+
+const PARTS: readonly Part[] = [
+  { file: 'plugin__virt-runbooks-plugin', from: ['src/pages/**/*.{ts,tsx}', 'src/components/**/*.{ts,tsx}', 'src/console/**/*.{ts,tsx}'], marker: 't' },
+  { file: 'runbooks/diagnosis', from: ['src/engine/*.ts', 'src/sources/*.ts', 'src/steps/*.ts', 'src/causes/*.ts', 'src/mitigations/*.ts'], marker: 'msg' },
+  { file: 'runbooks/shelf', from: ['src/runbooks/shelf.ts'], marker: 'msg' },
+  ...GROUPS.filter((group) => existsSync(join('src/runbooks', group)))
+    .map((group): Part => ({ file: `runbooks/${group}`, from: [`src/runbooks/${group}/*.ts`], marker: 'msg' })),
+];
+
+/** Words in extensions are keys too; the parser reads code alone. */
+const inExtensions = (): readonly string[] =>
+  [...readFileSync('console-extensions.json', 'utf8').matchAll(/%plugin__virt-runbooks-plugin~([^%]+)%/g)].map(([, text = '']) => text);
+
+const collect = (part: Part, into: string): void => {
+  const target = join(into, 'en', `${part.file}.json`);
+  const present = join('locales', 'en', `${part.file}.json`);
+  mkdirSync(dirname(target), { recursive: true });
+  if (existsSync(present)) copyFileSync(present, target);
+  const lexer = [{ lexer: 'JavascriptLexer', functions: [part.marker] }];
+  const config = join(into, `config-${part.file.replaceAll('/', '-')}.mjs`);
+  const options = JSON.stringify({
+    locales: ['en'], defaultNamespace: 'texts', namespaceSeparator: '~', keySeparator: false, pluralSeparator: '_', contextSeparator: '~',
+    createOldCatalogs: false, keepRemoved: false, sort: true, lineEnding: 'lf',
+    lexers: { ts: lexer, tsx: [{ ...lexer[0], lexer: 'JsxLexer' }], default: lexer },
+    output: join(into, '$LOCALE', `${part.file}.json`),
+    input: [...part.from, '!**/*.spec.ts', '!**/*.spec.tsx'].map((glob) => (glob.startsWith('!') ? glob : join(process.cwd(), glob))),
+  });
+  // English is its own translation; a file with two plural forms is corrected by hand, and keeps what was corrected.
+  writeFileSync(config, `export default { ...${options}, defaultValue: (locale, namespace, key) => key };\n`);
+  execFileSync(process.execPath, ['node_modules/i18next-parser/bin/cli.js', '--config', config, '--silent'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (part.marker !== 't') return;
+  const words = JSON.parse(readFileSync(target, 'utf8')) as Record<string, string>;
+  for (const word of inExtensions()) words[word] ??= word;
+  writeFileSync(target, `${JSON.stringify(Object.fromEntries(Object.entries(words).sort(([a], [b]) => a.localeCompare(b, 'en'))), null, 2)}\n`);
+};
+
+const check = process.argv.includes('--check');
+const folder = mkdtempSync(join(tmpdir(), 'texts-'));
+const stale: string[] = [];
+for (const part of PARTS) {
+  collect(part, folder);
+  const [made, present] = [join(folder, 'en', `${part.file}.json`), join('locales', 'en', `${part.file}.json`)];
+  const text = existsSync(made) ? readFileSync(made, 'utf8') : '{}\n';
+  if (existsSync(present) && readFileSync(present, 'utf8') === text) continue;
+  stale.push(present);
+  if (check) continue;
+  mkdirSync(dirname(present), { recursive: true });
+  writeFileSync(present, text);
+}
+rmSync(folder, { recursive: true });
+if (stale.length > 0) console.log(`${check ? 'Not up to date, run `npm run texts`' : 'Written'}: ${stale.join(', ')}`);
+process.exitCode = check && stale.length > 0 ? 1 : 0;
