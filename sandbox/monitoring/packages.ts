@@ -42,23 +42,31 @@ async function download(folder: string): Promise<void> {
   }
 }
 
+async function unpack(folder: string, into: string): Promise<void> {
+  const archives = (await readdir(folder)).filter((file) => file.endsWith('.deb'));
+  try {
+    for (const archive of archives) await run('dpkg', ['-x', path.join(folder, archive), into]);
+  } catch (error) {
+    throw new Refusal(`The packages of Prometheus could not be unpacked (${lastLine(error)}): dpkg is needed for that. Or: ${INSTEAD}`);
+  }
+}
+
 /**
  * Fetches Debian's packages of Prometheus and Alertmanager and unpacks them into `into`, without root and without installing.
  * The folder appears only once it is complete. Throws a {@link Refusal} that says what to do.
  */
 export async function fetchPackages(into: string): Promise<void> {
   const work = `${into}.part`;
+  const unpacked = path.join(work, 'root');
   await rm(work, { recursive: true, force: true });
-  await mkdir(path.join(work, 'root'), { recursive: true });
-  await download(work);
-  const archives = (await readdir(work)).filter((file) => file.endsWith('.deb'));
+  await mkdir(unpacked, { recursive: true });
   try {
-    for (const archive of archives) await run('dpkg', ['-x', path.join(work, archive), path.join(work, 'root')]);
-  } catch (error) {
-    throw new Refusal(`The packages of Prometheus could not be unpacked (${lastLine(error)}): dpkg is needed for that. Or: ${INSTEAD}`);
+    await download(work);
+    await unpack(work, unpacked);
+    await relocateAlertmanager(unpacked);
+    await rm(into, { recursive: true, force: true });
+    await rename(unpacked, into);
+  } finally {
+    await rm(work, { recursive: true, force: true });
   }
-  await relocateAlertmanager(path.join(work, 'root'));
-  await rm(into, { recursive: true, force: true });
-  await rename(path.join(work, 'root'), into);
-  await rm(work, { recursive: true, force: true });
 }
