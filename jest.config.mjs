@@ -22,7 +22,7 @@ const shared = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/integration-tests/', '/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')}))`],
-  moduleNameMapper: { '\\.css$': '<rootDir>/sandbox/host/testing-style.ts' },
+  moduleNameMapper: { '\\.s?css$': '<rootDir>/sandbox/host/testing-style.ts' },
 };
 
 /** @type {import('jest').Config} */

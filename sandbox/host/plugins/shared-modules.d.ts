@@ -1,4 +1,4 @@
-/** Written by the bundler (`bundle/sharedModules.ts`): what is installed, and PatternFly's modules one by one. */
+/** Written by the bundler (`buildSharedModules.ts`): what is installed, and PatternFly's modules one by one. */
 declare module 'host:shared-modules' {
   /** Installed version of each package that is shared as a whole. */
   export const versions: Readonly<Record<string, string>>;
