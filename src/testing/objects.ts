@@ -230,7 +230,7 @@ export interface VirtualMachine extends KubeObject {
 }
 
 export interface CustomResourceDefinition extends KubeObject {
-  spec: { group: string; names: { kind: string; plural: string }; [field: string]: unknown };
+  spec: { group: string; names: { kind: string; plural: string; [field: string]: unknown }; [field: string]: unknown };
 }
 
 export interface APIService extends KubeObject {

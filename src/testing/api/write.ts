@@ -1,7 +1,7 @@
 import jsonpatch from 'fast-json-patch';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
-import { apiVersionOf, kindInfo, type KindInfo } from '../kinds';
+import { apiVersionOf, type KindInfo } from '../kinds';
 import type { ApiRequest, KubeObject } from '../types';
 import { admit } from './admission';
 import { noteManager } from './managedFields';
@@ -140,7 +140,7 @@ export function remove({ cluster, request, query }: Writer, target: Target): Kub
 
 function checkPreconditions(info: KindInfo, { metadata }: KubeObject, { preconditions }: DeleteOptions): void {
   // The message names the kind where every other message names the resource (k8s.io/apiserver pkg/registry/rest/delete.go).
-  const named = { group: info.group, plural: kindInfo(info.kind).kind };
+  const named = { group: info.group, plural: info.kind };
   if (preconditions?.uid !== undefined && preconditions.uid !== metadata.uid) {
     throw conflict(named, metadata.name, `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${metadata.uid ?? ''}). The object might have been deleted and then recreated`);
   }
