@@ -26,8 +26,8 @@ dev: ready ## The same, rebuilding the plugin on every change and reloading the 
 build: ready ## Build the plugin for production into dist/
 	@npm run --silent build
 
-lint: ready ## Check types and style
-	@$(RUN) scripts/test.ts typecheck lint
+lint: ready ## Check types, style, dead code and what is generated
+	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts
 
 unit: ready ## Run the specs that need no browser
 	@$(RUN) scripts/test.ts unit

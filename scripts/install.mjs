@@ -2,6 +2,7 @@
 // packages there is nothing to run TypeScript with.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import process from 'node:process';
 
 /** @param {string} file */
 function packagesIn(file) {

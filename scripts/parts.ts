@@ -98,12 +98,20 @@ function checks(): Part[] {
     .map((name) => ({ name, run: () => oneCheck('npm', ['run', '--silent', name]) }));
 }
 
+/** What is made by a script and committed must be what the script would make now. */
+const generated = (name: string): Part => {
+  const script = `scripts/${name}.ts`;
+  return { name, run: () => ifThere([script], () => oneCheck(process.execPath, ['--import', 'tsx', script, '--check'])) };
+};
+
 /** Everything `make test` runs, in this order: what is quick and tells most comes first. */
 export function allParts(): Part[] {
   return [
     { name: 'typecheck', run: () => oneCheck('npx', ['tsc', '--noEmit']) },
     { name: 'lint', run: () => ifThere(ESLINT_CONFIGS, () => oneCheck('npx', ['eslint', '.'])) },
     { name: 'dead-code', run: () => ifThere(KNIP_CONFIGS, () => oneCheck('npx', ['knip'])) },
+    generated('shelf'),
+    generated('texts'),
     { name: 'unit', run: jest },
     { name: 'build', run: () => oneCheck('npm', ['run', '--silent', 'build']) },
     ...checks(),
