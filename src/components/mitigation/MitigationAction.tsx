@@ -5,6 +5,7 @@ import { placeHref } from '../../console/places';
 import { useWords } from '../../console/text';
 import { type MitigationReport } from '../../engine';
 import { useWritten } from '../message/useWritten';
+import { LinkButton } from '../page/LinkButton';
 
 interface MitigationActionProps {
   readonly mitigation: MitigationReport;
@@ -32,7 +33,7 @@ export const MitigationAction: FC<MitigationActionProps> = ({ mitigation, isUnsu
   }
   switch (mitigation.mode) {
     case 'execute':
-      return <Button variant="primary" component={(props) => <Link {...props} to={href} />} aria-label={t('Do it: {{name}}', { name })}>{t('Do it')}</Button>;
+      return <LinkButton variant="primary" href={href} aria-label={t('Do it: {{name}}', { name })}>{t('Do it')}</LinkButton>;
     case 'navigate':
       return place === undefined ? null : <Link to={place} aria-label={t('Open the page for it: {{name}}', { name })}>{t('Open the page for it')}</Link>;
     case 'support':

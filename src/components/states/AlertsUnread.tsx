@@ -1,0 +1,16 @@
+import { Alert } from '@patternfly/react-core';
+import { type FC, type ReactNode } from 'react';
+import { useWords } from '../../console/text';
+import { type Failure } from '../../engine';
+import { MissingList } from '../command/MissingList';
+
+/** Alerts cannot be read: why, who could, and what works all the same. */
+export const AlertsUnread: FC<{ readonly failure: Failure; readonly children?: ReactNode }> = ({ failure, children }) => {
+  const t = useWords();
+  return (
+    <Alert isInline variant="custom" component="h2" title={t('What fires cannot be read')}>
+      <MissingList missing={[{ ...failure, reading: 'rules' }]} />
+      {children}
+    </Alert>
+  );
+};

@@ -1,0 +1,28 @@
+import { Stack, StackItem } from '@patternfly/react-core';
+import { type FC } from 'react';
+import { paths, useAddress } from '../console/address';
+import { type LoadedRule, type Report, type Runbook } from '../engine';
+import { shelved } from '../runbooks/library';
+import { RelatedAlerts } from '../components/alert/RelatedAlerts';
+import { AlertFacts } from '../components/facts/AlertFacts';
+import { Differs } from '../components/facts/Differs';
+import { MeaningCard } from '../components/facts/MeaningCard';
+
+interface RunbookAsideProps {
+  readonly runbook: Runbook;
+  readonly report: Report;
+  readonly rules: readonly LoadedRule[] | undefined;
+}
+
+/** What one looks up beside the diagnosis: meaning, the alert and its rule, related alerts, where the text comes from. */
+export const RunbookAside: FC<RunbookAsideProps> = ({ runbook, report, rules }) => {
+  const { namespace } = useAddress();
+  return (
+    <Stack hasGutter>
+      <StackItem><MeaningCard runbook={runbook} /></StackItem>
+      <StackItem><AlertFacts alert={report.alert} /></StackItem>
+      <StackItem><RelatedAlerts related={runbook.related} rules={rules} hrefOf={(alert) => (shelved(alert) ? paths.runbook(namespace, alert) : undefined)} /></StackItem>
+      <StackItem><Differs runbook={runbook} /></StackItem>
+    </Stack>
+  );
+};

@@ -1,0 +1,64 @@
+import { PageSection } from '@patternfly/react-core';
+import { type FC, useEffect } from 'react';
+import { paths, useAddress } from '../console/address';
+import { DocumentTitle } from '../console/Page';
+import { useAddTexts, useLanguage, useWords } from '../console/text';
+import { useFiringAlerts } from '../console/useFiringAlerts';
+import { loadSummaries } from '../runbooks/library';
+import { type LibraryEntry, found, queryOf } from '../components/library/entry';
+import { LibraryFilters } from '../components/library/LibraryFilters';
+import { LibraryTable } from '../components/library/LibraryTable';
+import { NowProvider } from '../components/message/Now';
+import { useWritten } from '../components/message/useWritten';
+import { Boundary } from '../components/page/Boundary';
+import { PageHead } from '../components/page/PageHead';
+import { AlertsUnread } from '../components/states/AlertsUnread';
+import { entriesOf } from './entries';
+
+/** The one-line summaries in the language of the page. */
+const useSummaries = (): void => {
+  const language = useLanguage();
+  const addTexts = useAddTexts();
+  useEffect(() => {
+    void loadSummaries(language).then(addTexts);
+  }, [language, addTexts]);
+};
+
+const Library: FC = () => {
+  const t = useWords();
+  const written = useWritten();
+  const { namespace, own, setOwn } = useAddress();
+  const { alerts } = useFiringAlerts(namespace);
+  useSummaries();
+  const query = queryOf(own);
+  const all = entriesOf(alerts.state === 'ready' ? alerts.rules : []);
+  const entries = found(all, query, written);
+  const components = [...new Set(all.flatMap(({ group }) => group ?? []))].sort();
+  const hrefOf = ({ alert }: LibraryEntry) => paths.runbook(namespace, alert);
+  const table = (
+    <>
+      {alerts.state === 'failed' && <AlertsUnread failure={alerts.failure}>{t('Every runbook still opens, and reads what you may read.')}</AlertsUnread>}
+      <LibraryFilters query={query} components={components} count={entries.length} onChange={setOwn} />
+      <LibraryTable
+        entries={entries} sort={query.sort} hrefOf={hrefOf} areStatesKnown={alerts.state === 'ready' && alerts.complete}
+        onSort={(sort) => setOwn({ 'sort-by': sort === 'state' ? '' : sort })}
+      />
+    </>
+  );
+  return alerts.state === 'loading' ? table : <NowProvider at={alerts.readAt}>{table}</NowProvider>;
+};
+
+/** The library: every alert, searchable, firing or not. */
+const RunbooksPage: FC = () => {
+  const t = useWords();
+  const { namespace } = useAddress();
+  return (
+    <Boundary>
+      <DocumentTitle>{t('Runbooks')}</DocumentTitle>
+      <PageHead title={t('Runbooks')} crumbs={[{ name: t('Overview'), href: paths.overview(namespace) }]} />
+      <PageSection hasBodyWrapper={false}><Library /></PageSection>
+    </Boundary>
+  );
+};
+
+export default RunbooksPage;
