@@ -29,9 +29,7 @@ const dynamicModules = (name: string): string[] =>
 
 /** The source of `host:shared-modules`: see `plugins/shared-modules.d.ts`. */
 export function sharedModulesSource(): string {
-  const versions = Object.fromEntries(SHARED_WHOLE.map((name) => [name, versionOf(name)]));
-  const modules = PATTERNFLY.flatMap((name) =>
-    dynamicModules(name).map((request) => `${JSON.stringify(request)}: { version: ${JSON.stringify(versionOf(name))}, load: () => import(${JSON.stringify(request)}) },`),
-  );
-  return `export const versions = ${JSON.stringify(versions)};\nexport const patternFlyModules = {\n${modules.join('\n')}\n};\n`;
+  const versions = Object.fromEntries([...SHARED_WHOLE, ...PATTERNFLY].map((name) => [name, versionOf(name)]));
+  const requests = Object.fromEntries(PATTERNFLY.map((name) => [name, dynamicModules(name)]));
+  return `export const versions = ${JSON.stringify(versions)};\nexport const patternFlyRequests = ${JSON.stringify(requests)};\n`;
 }

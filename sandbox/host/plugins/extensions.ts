@@ -2,6 +2,7 @@ import { cloneDeepOnlyCloneableValues, useExtensions, type Extension, type Loade
 import type { TFunction } from 'i18next';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverFlags } from '../serverFlags';
 
 /** Picks the extensions of one kind. */
 export type ExtensionGuard<E extends Extension> = (extension: Extension) => extension is E;
@@ -14,17 +15,6 @@ export const ofType =
 
 // `%namespace~Text%`: how a manifest marks a text to be translated.
 const MARKED = /^%(.+)%$/s;
-
-/** The namespaces that the marked texts of these extensions need. */
-function namespacesIn(value: unknown, found: Set<string> = new Set()): Set<string> {
-  if (typeof value === 'string') {
-    const namespace = MARKED.exec(value)?.[1]?.split('~')[0];
-    if (namespace?.startsWith('plugin__')) found.add(namespace);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) namespacesIn(part, found);
-  }
-  return found;
-}
 
 function translateIn(value: unknown, t: TFunction): unknown {
   if (typeof value === 'string') {
@@ -48,7 +38,7 @@ export function useTranslatedExtensions<E extends Extension>(...guards: Extensio
   const [stable, setStable] = useState<LoadedExtension[]>(picked);
   const isSame = picked.length === stable.length && picked.every((extension, index) => extension === stable[index]);
   if (!isSame) setStable(picked);
-  const { t, i18n } = useTranslation([...namespacesIn(stable.map(({ properties }) => properties))]);
+  const { t, i18n } = useTranslation(serverFlags().i18nNamespaces);
   const { language } = i18n;
   return useMemo(
     // The language is a dependency of the texts, although nothing here names it.

@@ -1,7 +1,7 @@
-/** Written by the bundler (`buildSharedModules.ts`): what is installed, and PatternFly's modules one by one. */
+/** Written by the bundler (`buildSharedModules.ts`) from what is installed. */
 declare module 'host:shared-modules' {
-  /** Installed version of each package that is shared as a whole. */
+  /** Installed version of each shared package. */
   export const versions: Readonly<Record<string, string>>;
-  /** `@patternfly/react-core/dist/dynamic/components/Card` → its package's version, and how to load it. */
-  export const patternFlyModules: Readonly<Record<string, { version: string; load: () => Promise<unknown> }>>;
+  /** PatternFly's packages → the small modules that plugins ask for: `@patternfly/react-core/dist/dynamic/components/Card`. */
+  export const patternFlyRequests: Readonly<Record<string, readonly string[]>>;
 }

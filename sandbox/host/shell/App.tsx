@@ -1,7 +1,7 @@
 import type { Perspective } from '@openshift-console/dynamic-plugin-sdk';
 import { Alert as Notice, Page, PageSection, SkipToContent } from '@patternfly/react-core';
 import { usePluginInfo } from '@openshift/dynamic-plugin-sdk';
-import { useContext, useState, type FC } from 'react';
+import { useContext, useEffect, useState, type FC } from 'react';
 import { useSelector } from 'react-redux';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { AlertDrawer, notified } from '../observe/AlertDrawer';
@@ -64,11 +64,26 @@ const Content: FC<{ startup: Startup }> = ({ startup }) => {
   );
 };
 
+// PatternFly's breakpoint xl, below which the navigation lies above the page.
+const WIDE = '(min-width: 1200px)';
+
+/** Is the navigation open? At the start, and whenever the window becomes wide or narrow, as that suggests. */
+function useNavOpen(): [boolean, (isOpen: boolean) => void] {
+  const [isOpen, setOpen] = useState(() => window.matchMedia(WIDE).matches);
+  useEffect(() => {
+    const query = window.matchMedia(WIDE);
+    const follow = () => setOpen(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return [isOpen, setOpen];
+}
+
 /** The console's frame around the page of the address. */
 export const App: FC<{ startup: Startup }> = ({ startup }) => {
   const { pathname, search } = useLocation();
   const alerts = useAlerts();
-  const [isNavOpen, setNavOpen] = useState(() => window.innerWidth >= 1200);
+  const [isNavOpen, setNavOpen] = useNavOpen();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const firing = notified(alerts);
   return (

@@ -1,5 +1,5 @@
 import {
-  Masthead as PfMasthead, MastheadBrand, MastheadContent, MastheadLogo, MastheadMain, MastheadToggle, NotificationBadge, NotificationBadgeVariant,
+  Masthead as PfMasthead, MastheadBrand, MastheadContent, MastheadMain, MastheadToggle, NotificationBadge, NotificationBadgeVariant,
   PageToggleButton, Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
 } from '@patternfly/react-core';
 import { BarsIcon, MoonIcon, SunIcon } from '@patternfly/react-icons';
@@ -42,7 +42,7 @@ export const Masthead: FC<MastheadProps> = ({ isNavOpen, onNavToggle, notificati
         </PageToggleButton>
       </MastheadToggle>
       <MastheadBrand>
-        <MastheadLogo component={(props) => <Link {...props} to="/" />}>{serverFlags().customProductName}</MastheadLogo>
+        <Link to="/">{serverFlags().customProductName}</Link>
       </MastheadBrand>
     </MastheadMain>
     <MastheadContent>
