@@ -1,0 +1,118 @@
+import { sh } from '../engine/command';
+import { msg } from '../engine/message';
+import { commands, manual, navigate } from '../engine/mitigation';
+import { kinds } from '../sources/kinds';
+import { type Election } from '../steps/leaderElection';
+import { type ElectionSteps } from '../steps/leaderSteps';
+
+const HARMLESS = { risk: 'none', vms: msg('Nothing.'), undo: msg('Not needed: nothing is changed.') } as const;
+
+/** Gives the account of the candidates the rights on leases that it has lost. */
+export const grantLease = ({ of }: Election, { candidates }: Pick<ElectionSteps, 'candidates'>) => commands({
+  id: 'grant-lease', risk: 'low', vms: msg('Nothing.'),
+  title: msg('Give {{name}} its rights on the lease back', { name: of.name }),
+  summary: msg('Adds a role and a binding for leases in this namespace, beside those of the operator. OLM made the originals when it installed the operator and does not make them again by itself; install the operator’s version anew when there is time, then delete these two.'),
+  undo: msg('Delete the role and the binding.'),
+  commands: [
+    sh`oc -n ${of.in} create role ${`${of.name}-lease`} --verb=get,list,watch,create,update,patch,delete --resource=leases.coordination.k8s.io`,
+    sh`oc -n ${of.in} create rolebinding ${`${of.name}-lease`} --role=${`${of.name}-lease`} --serviceaccount=${of.in}:${candidates.out.account}`,
+    sh`oc auth can-i update leases.coordination.k8s.io/${of.name} -n ${of.in} --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
+  ],
+});
+
+/** Finds what answers for a webhook. The webhook itself stays: it guards something. */
+export const repairLeaseWebhook = ({ backends, webhooks }: Pick<ElectionSteps, 'backends' | 'webhooks'>) => commands({
+  id: 'repair-lease-webhook', ...HARMLESS,
+  title: msg('Bring back what answers for the webhook'),
+  summary: msg('Shows the webhook, its service and the pods behind it: bring those back, or ask their owner what they object to. Until then every write that it asks to see fails, not that of the lease alone. Taking the webhook out is its owner’s decision.'),
+  commands: [
+    sh`oc get ${webhooks.out.configuration} -o yaml`,
+    sh`oc get endpointslices -n ${backends.out.namespace} -l kubernetes.io/service-name=${backends.out.service}`,
+    sh`oc get pods -n ${backends.out.namespace} -o wide`,
+  ],
+});
+
+/** Looks along the way from the pods to the API server. */
+export const checkApiPath = ({ of }: Election) => commands({
+  id: 'check-api-path', ...HARMLESS,
+  title: msg('Find out why the API server does not answer the pods'),
+  summary: msg('If other workloads of the same nodes suffer too, it is the network or the API server; if only these pods do, look for a NetworkPolicy. A slow etcd shows as time-outs.'),
+  commands: [
+    sh`oc -n ${of.in} get pods -l ${of.labels} -o wide`,
+    sh`oc get --raw /readyz?verbose`,
+    sh`oc get clusteroperators kube-apiserver etcd network`,
+    sh`oc -n default get endpointslices -l kubernetes.io/service-name=kubernetes`,
+    sh`oc -n ${of.in} get networkpolicies`,
+  ],
+});
+
+/** Asks what the account may list of the three things that the election waits for. */
+export const repairCaches = ({ of }: Election, { candidates }: Pick<ElectionSteps, 'candidates'>) => commands({
+  id: 'repair-caches', ...HARMLESS,
+  title: msg('Find out what the pods cannot read'),
+  summary: msg('Three answers must be yes. A no names the missing right: repair the role that gave it. If all are yes, the API server does not answer these lists, and the log says how.'),
+  commands: [
+    sh`oc auth can-i list customresourcedefinitions.apiextensions.k8s.io --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
+    sh`oc auth can-i list kubevirts.kubevirt.io -A --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
+    sh`oc auth can-i list configmaps/extension-apiserver-authentication -n kube-system --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
+    sh`oc get customresourcedefinitions kubevirts.kubevirt.io`,
+  ],
+});
+
+/** Gives an absurd lease a sane duration: gentler than deleting it. */
+export const shortenLease = ({ of }: Election) => commands({
+  id: 'shorten-lease', risk: 'low', vms: msg('Nothing at once. An upgrade that waited starts once somebody leads.'),
+  title: msg('Give the lease a sane duration'),
+  summary: msg('Candidates notice the change, wait 15 seconds and take the lease over. Nothing is deleted, and a leader that is alive after all keeps its lease.'),
+  undo: msg('Not needed: every leader writes its own duration.'),
+  commands: [sh`oc -n ${of.in} patch leases.coordination.k8s.io ${of.name} --type=merge -p ${'{"spec":{"leaseDurationSeconds":15}}'}`],
+});
+
+/** Finds the program that renews a lease which is not its own. */
+export const findHolder = ({ of }: Election, { holder }: Pick<ElectionSteps, 'holder'>) => commands({
+  id: 'find-holder', ...HARMLESS,
+  title: msg('Find who renews the lease'),
+  summary: msg('Some program with rights in this namespace takes part in an election that is not its own: a copy of the operator in another namespace or on a laptop, or a backup tool. Stop it there; {{name}} follows within seconds.', { name: of.name }),
+  commands: [
+    sh`oc -n ${of.in} get leases.coordination.k8s.io ${of.name} -o yaml --show-managed-fields`,
+    sh`oc get pods -A --field-selector metadata.name=${holder.out.holder} -o wide`,
+    sh`oc get pods -A -l ${of.labels} -o wide`,
+  ],
+});
+
+/** The runbook that knows why no pod runs. */
+export const openOperatorDown = navigate({
+  id: 'open-virt-operator-down', ...HARMLESS,
+  title: msg('Go to VirtOperatorDown'),
+  summary: msg('It asks why no pod of virt-operator runs, and brings it back.'),
+  place: { page: 'runbook', alert: 'VirtOperatorDown' },
+});
+
+/** Looks at what makes leaders lose their lease. */
+export const calmElection = ({ of }: Election) => commands({
+  id: 'calm-election', ...HARMLESS,
+  title: msg('Find out what makes leaders lose the lease'),
+  summary: msg('A leader must write the lease within 10 seconds. It fails to if the API server or etcd is slow, if the pod gets no CPU, or if its node is overloaded. Move the pods to a calm node by deleting them one at a time, or take the load away.'),
+  commands: [
+    sh`oc -n ${of.in} get events --field-selector reason=LeaderElection --sort-by=.lastTimestamp`,
+    sh`oc adm top pods -n ${of.in} -l ${of.labels}`,
+    sh`oc adm top nodes`,
+    sh`oc get clusteroperators kube-apiserver etcd`,
+  ],
+});
+
+/** Opens the objects in which rights are given. */
+export const openBindings = ({ of }: Election) => navigate({
+  id: 'open-role-bindings', ...HARMLESS,
+  title: msg('Look at the role bindings'),
+  summary: msg('The binding of the operator’s account stands here, under a name that begins with that of its ClusterServiceVersion.'),
+  place: { page: 'list', of: kinds.RoleBinding, namespace: of.in },
+});
+
+/** Nothing to repair: somebody decided it. */
+export const confirmRemoval = manual({
+  id: 'confirm-removal', ...HARMLESS,
+  title: msg('Ask who removes virtualization'),
+  summary: msg('A namespace or a KubeVirt object that is being deleted takes its operator with it.'),
+  todo: [msg('Ask whoever deletes it whether that is meant. A deletion cannot be taken back once it has begun; stop what still creates VMs.')],
+});

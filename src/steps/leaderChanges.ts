@@ -1,0 +1,80 @@
+import { type Finding, fail, info, pass } from '../engine/finding';
+import { msg } from '../engine/message';
+import { type Evidence } from '../engine/observation';
+import { type LogLine } from '../engine/source';
+import { step } from '../engine/step';
+import { EVENT_LIFETIME, eventCount, eventTime } from '../sources/events';
+import { logsOf } from '../sources/logs';
+import { type ClusterEvent, type Lease } from '../sources/objects';
+import { lease } from '../sources/virtualization';
+import { type leaderCandidates } from './leaderCandidates';
+import { type Election } from './leaderElection';
+import { lineKind, wordsOf } from './leaderPatterns';
+import { electionEvents } from './leaseReadings';
+import { quote } from './words';
+
+/** So many elections while events are kept are no accident: an upgrade needs two. */
+const MANY = 4;
+/** An election that is further back, in seconds, is not what keeps the alert firing. */
+const LATELY = 20 * 60;
+
+const elections = (events: readonly ClusterEvent[], name: string): readonly ClusterEvent[] =>
+  events.filter(({ involvedObject, message = '' }) => involvedObject.kind === 'Lease' && involvedObject.name === name && message.endsWith('became leader'));
+
+const conclude = (name: string, events: Evidence<ClusterEvent>, seen: Evidence<Lease>, now: number): Finding<'none' | 'some' | 'flapping'> => {
+  const found = elections(events.items, name).toSorted((a, b) => (eventTime(b) ?? '').localeCompare(eventTime(a) ?? ''));
+  const count = found.reduce((sum, event) => sum + eventCount(event), 0);
+  const newest = found[0] && eventTime(found[0]);
+  const transitions = seen.items[0]?.spec?.leaseTransitions ?? 0;
+  const details = {
+    actual: msg('{{count}} elections, {{transitions}} changes of holder ever', { count, transitions }),
+    rows: found.length === 0 ? [] : [{
+      of: 'table' as const, columns: [msg('Last'), msg('Times'), msg('Event')],
+      rows: found.map((event) => [{ instant: eventTime(event) ?? '' }, eventCount(event), event.message ?? null]),
+    }],
+  };
+  if (count === 0 || newest === undefined) {
+    return info('none', msg('None that is still kept. Events live for {{hours}} or longer.', { hours: { duration: EVENT_LIFETIME } }), details);
+  }
+  const lately = (now - Date.parse(newest)) / 1000 < LATELY;
+  return count >= MANY && lately
+    ? fail('flapping', msg('{{count}} times, the last at {{newest}}: whoever is elected loses the lease again.', { count, newest: { instant: newest } }), { ...details, expected: msg('rarely') })
+    : info('some', msg('{{count}} times, the last at {{newest}}.', { count, newest: { instant: newest } }), details);
+};
+
+/**
+ * How often was a leader elected? `leaseTransitions` alone is not enough: a container that starts again in the same pod
+ * takes its own lease back, which client-go does not count.
+ */
+export const leaderChanges = ({ of }: Election) => step({
+  id: 'leader-changes',
+  asks: msg('How often was a leader elected lately?'),
+  why: msg('A leader that cannot renew in 10 seconds ends its own process. If each one does, nobody leads long enough to be seen.'),
+  reads: { events: electionEvents(of.in), lease: lease({ in: of.in, name: of.name }) },
+  optional: ['lease'],
+  required: false,
+  reasons: ['none', 'some', 'flapping'],
+  check: ({ events, lease: seen }, { now }) => conclude(of.name, events, seen, now),
+});
+
+/** Why did containers that were started again end: did they lose the lease? */
+export const leaderLost = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
+  id: 'leader-lost',
+  asks: msg('Did a leader end because it lost the lease?'),
+  why: msg('It says so in the last lines before it ends; they stand in the previous log of its container.'),
+  reads: { previous: logsOf(candidates.out.restarted, { in: of.in, tail: 200, previous: true }) },
+  inputs: { restarted: candidates.out.restarted },
+  required: false,
+  reasons: ['noRestart', 'lost', 'otherEnd'],
+  check: ({ previous: { items } }, { inputs: { restarted } }) => {
+    if (restarted.length === 0) return pass('noRestart', msg('No container was started again within the last hour.'));
+    const lines = items.filter(({ text }) => lineKind(text) !== undefined);
+    const rows = [{ of: 'log' as const, lines: (lines.length > 0 ? lines : items).slice(-20).map(logRow) }];
+    const lost = lines.findLast(({ text }) => lineKind(text) === 'lost');
+    return lost
+      ? fail('lost', msg('Yes, {{pod}}: “{{words}}”', { pod: lost.pod, words: quote(wordsOf(lost)) }), { rows })
+      : info('otherEnd', msg('{{count}} containers were started again, and none says that it lost the lease.', { count: restarted.length }), { rows });
+  },
+});
+
+const logRow = ({ pod, at, text }: LogLine) => ({ from: pod, ...(at ? { at } : {}), text });

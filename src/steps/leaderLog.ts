@@ -1,0 +1,112 @@
+import { type Finding, fail, info, pass, unknown, warn } from '../engine/finding';
+import { type Message, msg } from '../engine/message';
+import { type Evidence } from '../engine/observation';
+import { type LogLine } from '../engine/source';
+import { type Given, step } from '../engine/step';
+import { logsOf } from '../sources/logs';
+import { type leaderCandidates } from './leaderCandidates';
+import { type Election } from './leaderElection';
+import { type LineKind, cacheOf, lineKind, webhookIn, wordsOf } from './leaderPatterns';
+import { quote } from './words';
+
+const REASONS = [
+  'forbidden', 'webhookFails', 'denied', 'terminating', 'unreachable', 'slowRenewal', 'otherError', 'cacheNotSynced', 'leads', 'waiting', 'notAttempted', 'nothingSaid',
+] as const;
+type Reason = (typeof REASONS)[number];
+
+/** A candidate tries every two seconds and a cache at least every minute: an error that is older, in seconds, is over. */
+const CURRENT = 5 * 60;
+
+interface Said {
+  readonly line: LogLine;
+  readonly kind: LineKind;
+}
+
+const ERRORS: Partial<Readonly<Record<LineKind, Reason>>> = {
+  forbidden: 'forbidden', webhookFails: 'webhookFails', denied: 'denied', terminating: 'terminating', unreachable: 'unreachable', otherError: 'otherError', cache: 'cacheNotSynced',
+};
+
+const saidIn = (lines: readonly LogLine[]): readonly Said[] =>
+  lines.flatMap((line) => {
+    const kind = lineKind(line.text);
+    return kind === undefined || kind === 'conflict' ? [] : [{ line, kind }];
+  });
+
+const isCurrent = ({ line: { at } }: Said, now: number): boolean => at === undefined || now - Date.parse(at) < CURRENT * 1000;
+
+/** The state of one candidate: its last word about the election, unless that is an error that is over. */
+const stateOf = (said: readonly Said[], now: number): { readonly reason: Reason; readonly last: Said } | undefined => {
+  const last = said.findLast((one) => !(one.kind in ERRORS) || isCurrent(one, now));
+  if (last === undefined) return undefined;
+  const reason = ERRORS[last.kind];
+  if (reason === undefined) return { reason: last.kind === 'attempting' || last.kind === 'lost' ? 'waiting' : 'leads', last };
+  // It had the lease a moment ago, so it can be written: what fails is to do it in time.
+  const hadIt = said.some((one) => (one.kind === 'acquired' || one.kind === 'leads') && isCurrent(one, now));
+  return { reason: reason === 'unreachable' && hadIt ? 'slowRenewal' : reason, last };
+};
+
+const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (pod: string, words: string) => Message>> = {
+  forbidden: (pod, words) => msg('The API server refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
+  webhookFails: (pod, words) => msg('A webhook that does not answer keeps {{pod}} from writing the lease: “{{words}}”', { pod, words }),
+  denied: (pod, words) => msg('A webhook refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
+  terminating: (pod, words) => msg('The namespace is being removed, so {{pod}} cannot create the lease: “{{words}}”', { pod, words }),
+  unreachable: (pod, words) => msg('{{pod}} does not reach the API server, or gets no answer in time: “{{words}}”', { pod, words }),
+  slowRenewal: (pod, words) => msg('{{pod}} got the lease and cannot renew it in time: “{{words}}”', { pod, words }),
+  otherError: (pod, words) => msg('{{pod}} cannot use the lease: “{{words}}”', { pod, words }),
+  cacheNotSynced: (pod, words) => msg('{{pod}} cannot read what it needs before the election: “{{words}}”', { pod, words }),
+  leads: (pod) => msg('{{pod}} says that it leads.', { pod }),
+  waiting: (pod) => msg('{{pod}} waits for the lease and reports no error.', { pod }),
+};
+
+const byPod = (lines: readonly LogLine[]): ReadonlyMap<string, readonly LogLine[]> => Map.groupBy(lines, ({ pod }) => pod);
+
+const shown = (said: readonly Said[]) => (said.length === 0 ? [] : [{
+  of: 'log' as const,
+  lines: said.slice(-40).map(({ line, kind }) => ({ from: line.pod, ...(line.at ? { at: line.at } : {}), text: line.text, ...(kind in ERRORS ? { marked: true } : {}) })),
+}]);
+
+const conclude = (logs: Evidence<LogLine>, now: number): Finding<Reason> => {
+  const said = saidIn(logs.items);
+  const rows = shown(said);
+  const states = [...byPod(logs.items)].flatMap(([pod, lines]) => {
+    const state = stateOf(saidIn(lines), now);
+    return state ? [{ pod, ...state }] : [];
+  }).toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
+  const [worst] = states;
+  if (worst === undefined) {
+    if (logs.items.length === 0) return unknown('nothingSaid', msg('The logs are empty.'));
+    return logs.complete
+      ? warn('notAttempted', msg('The logs are complete, and nowhere do they say that the pod entered the election.'), { expected: msg('“{{words}}”', { words: 'Attempting to acquire leader status' }), actual: msg('not said') })
+      : unknown('nothingSaid', msg('What is left of the logs says nothing about the election. It is said when the program starts, and those lines are gone.'));
+  }
+  const also = [...new Set(states.map(({ reason }) => reason))].filter((reason) => reason !== worst.reason);
+  const { pod, reason } = worst as { pod: string; reason: keyof typeof SAYS };
+  const leader = states.find((one) => one.reason === 'leads');
+  if (leader && (reason === 'leads' || reason === 'waiting')) return pass('leads', SAYS.leads(leader.pod, ''), { rows });
+  const says = SAYS[reason](pod, quote(wordsOf(worst.last.line)));
+  return (reason === 'waiting' ? info : fail)<Reason>(reason, says, { rows, also, subjects: [{ kind: 'Pod', name: pod }] });
+};
+
+const lastOf = (logs: Evidence<LogLine>, kinds: readonly LineKind[], now: number): string | undefined =>
+  saidIn(logs.items).findLast((one) => kinds.includes(one.kind) && isCurrent(one, now))?.line.text;
+
+/** What the candidates themselves say about the election. */
+export const leaderLog = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
+  id: 'leader-log',
+  asks: msg('What do the pods say about the election?'),
+  why: msg('A candidate that cannot use the lease writes down why, every two seconds.'),
+  reads: { logs: logsOf(candidates.out.running, { in: of.in, tail: 1000 }) },
+  // Running leaders have long logs: their end is enough to see what fails now.
+  required: false,
+  reasons: REASONS,
+  check: ({ logs }, { now }) => conclude(logs, now),
+  out: {
+    /** The resource that a candidate cannot list before the election. */
+    cache: ({ logs }, { now }: Given) => {
+      const line = lastOf(logs, ['cache'], now);
+      return line === undefined ? undefined : cacheOf(line);
+    },
+    /** The webhook that stands in the way of the lease. */
+    webhook: ({ logs }, { now }: Given) => webhookIn(lastOf(logs, ['webhookFails', 'denied'], now) ?? ''),
+  },
+});
