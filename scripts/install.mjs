@@ -34,8 +34,8 @@ if (!isInstalled()) {
   });
   if (status !== 0) {
     const isNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network/.test(stderr);
-    const why = stderr.split('\n').find((line) => /npm (ERR!|error) [^c]/.test(line)) ?? stderr.trim().split('\n').at(-1) ?? '';
-    process.stderr.write(`The npm packages could not be installed (${why.trim()}): ${isNetwork ? 'connect to the network' : 'see what npm ci says'} and run make again.\n`);
+    const why = /npm (?:ERR!|error) code (\S+)/.exec(stderr)?.[1] ?? stderr.trim().split('\n').at(-1) ?? '';
+    process.stderr.write(`The npm packages could not be installed (${why}): ${isNetwork ? 'connect to the network' : 'see what npm ci says'} and run make again.\n`);
     process.exit(1);
   }
 }
