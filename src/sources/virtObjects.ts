@@ -13,6 +13,7 @@ export interface KubeVirt extends KubeObject {
   };
   readonly status?: {
     readonly phase?: string;
+    readonly observedGeneration?: number;
     readonly conditions?: readonly Condition[];
     readonly operatorVersion?: string;
     readonly observedKubeVirtVersion?: string;

@@ -1,4 +1,4 @@
-import { info, warn } from '../engine/finding';
+import { info, notApplicable, warn } from '../engine/finding';
 import { msg } from '../engine/message';
 import { step } from '../engine/step';
 
@@ -17,6 +17,6 @@ export const alertHint = step({
       const code = IMAGE.includes(reason) ? 'imagePull' : reason === 'CrashLoopBackOff' ? 'crashLoop' : 'reason';
       return warn(code, msg('It names the reason {{reason}}.', { reason }));
     }
-    return pod === undefined ? info('none', msg('No. This rule counts over all pods.')) : info('pod', msg('It names the pod {{pod}}.', { pod }));
+    return pod === undefined ? notApplicable('none', msg('No. This rule counts over all pods.')) : info('pod', msg('It names the pod {{pod}}.', { pod }));
   },
 });

@@ -26,6 +26,9 @@ const RESTARTED_LATELY = 10 * 60;
 export const containersOf = ({ status }: Pod): readonly ContainerStatus[] =>
   [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
 
+/** A container that runs for less than this, in seconds, has not had the time to become ready. */
+const WARM_UP = 60;
+
 const seconds = (from: string | undefined, now: number): number => (from === undefined ? 0 : (now - Date.parse(from)) / 1000);
 
 /** How the container ended last, and when it is not running, how it ended now. */
@@ -67,7 +70,8 @@ const judged = (pod: Pod, now: number): Omit<Judged, 'pod'> => {
   if (phase === 'Unknown') return { state: 'lost', reason, message };
   if (isReady(pod)) return { state: 'ready' };
   const ready = conditions.find(({ type }) => type === 'Ready');
-  return { state: 'notReady', reason: ready?.reason, message: ready?.message };
+  const young = containersOf(pod).some(({ state }) => state?.running?.startedAt !== undefined && seconds(state.running.startedAt, now) < WARM_UP);
+  return { state: young ? 'starting' : 'notReady', reason: ready?.reason, message: ready?.message };
 };
 
 /** What state a pod is in. `now` in milliseconds since 1970. */

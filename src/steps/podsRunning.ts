@@ -47,6 +47,9 @@ const SAYS: Readonly<Record<Exclude<Reason, 'allRunning' | 'tooFew' | 'noPods'>,
   terminating: (count, of) => msg('They are being removed ({{count}} of {{of}} pods).', { count, of }),
 };
 
+/** States of pods that were replaced or are about to be: they explain nothing if another pod has a problem. */
+const LEFTOVERS: readonly PodState[] = ['failed', 'terminating', 'starting'];
+
 /** What passes by itself within minutes. */
 const PASSING: readonly PodState[] = ['starting', 'terminating'];
 
@@ -63,7 +66,7 @@ const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { it
   const troubled = POD_STATES.filter((state) => state !== 'ready' && state !== 'finished' && all.some((one) => one.state === state)) as Exclude<PodState, 'ready' | 'finished'>[];
   // Failed pods stay until they are collected; those that took their place count.
   if (wanted !== undefined && wanted > 0 && ready >= wanted) {
-    return pass<Reason>('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), { ...details, also: troubled });
+    return pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details);
   }
   const [worst, ...others] = troubled;
   if (worst === undefined) {
@@ -72,7 +75,7 @@ const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { it
       : warn('tooFew', msg('{{ready}} of {{wanted}} pods run and are ready. The others do not exist.', { ready, wanted }), details);
   }
   const count = all.filter(({ state }) => state === worst).length;
-  return (PASSING.includes(worst) ? warn : fail)(worst, SAYS[worst](count, all.length), { ...details, also: others });
+  return (PASSING.includes(worst) ? warn : fail)(worst, SAYS[worst](count, all.length), { ...details, also: others.filter((state) => !LEFTOVERS.includes(state)) });
 };
 
 const logged = (name: string, pods: readonly Pod[], keep: (one: Judged) => boolean, now: number): readonly LoggedContainer[] =>

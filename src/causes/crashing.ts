@@ -1,0 +1,34 @@
+import { cause } from '../engine/cause';
+import { msg } from '../engine/message';
+import { readLastWords } from '../mitigations/crashing';
+import { deleteOperatorPod } from '../mitigations/deletePod';
+import { type DeploymentWorkload } from '../sources/workload';
+import { type alertHint } from '../steps/alertHint';
+import { type crashes } from '../steps/crashes';
+import { type currentLogs } from '../steps/currentLogs';
+import { type podsRunning } from '../steps/podsRunning';
+
+type Running = ReturnType<typeof podsRunning>;
+
+/** The containers start and end again and again. Their pods keep the phase Running all the while. */
+export const crashLoop = (of: DeploymentWorkload, running: Running, ends: ReturnType<typeof crashes>, hint: typeof alertHint) => cause({
+  id: 'crash-loop',
+  says: msg('{{name}} starts and ends again and again.', { name: of.name }),
+  confirmedBy: [
+    ...ends.is('outOfMemory', 'panic', 'leaseLost', 'forbidden', 'certificate', 'apiUnreachable', 'exited'), ...running.is('crashLoop'),
+  ],
+  supportedBy: hint.is('crashLoop'),
+  refutedBy: running.is('allRunning'),
+  explains: ['failing-probe'],
+  mitigations: [readLastWords(of, running), deleteOperatorPod(of)],
+});
+
+/** The pods run and do not answer their readiness probe. */
+export const failingProbe = (of: DeploymentWorkload, running: Running, logs: ReturnType<typeof currentLogs>) => cause({
+  id: 'failing-probe',
+  says: msg('{{name}} runs and does not answer its readiness probe.', { name: of.name }),
+  confirmedBy: running.is('notReady'),
+  supportedBy: logs.is('panic', 'forbidden', 'certificate', 'apiUnreachable'),
+  refutedBy: running.is('allRunning'),
+  mitigations: [deleteOperatorPod(of), readLastWords(of, running)],
+});
