@@ -2,9 +2,9 @@
 export interface Clock {
   /** Server time, milliseconds since 1970; the local clock until a server has spoken. */
   readonly now: () => number;
-  /** Takes over the Date header of an answer that has just arrived. */
-  readonly heard: (date: number) => void;
-  /** Local minus server time, milliseconds; 0 until a server has spoken. The Date header counts whole seconds. */
+  /** Takes over the Date header of an answer that has just arrived, `took` milliseconds after its question. */
+  readonly heard: (date: number, took?: number) => void;
+  /** Local minus server time, milliseconds; 0 until a server has spoken. Known to a second, or to the time that answers take. */
   readonly skew: () => number;
 }
 
@@ -13,10 +13,11 @@ export const createClock = (local: () => number): Clock => {
   let skew = 0;
   return {
     now: () => local() - skew,
-    heard: (date) => {
-      const apart = local() - date;
-      // A header of whole seconds is up to one second behind by itself: follow it only beyond that.
-      skew = Math.abs(apart) <= 1000 ? 0 : apart;
+    heard: (date, took = 0) => {
+      // The header counts whole seconds and was written at some time since the question: the skew lies between these two.
+      const most = local() - date;
+      const least = most - 1000 - took;
+      skew = Math.min(most, Math.max(least, skew));
     },
     skew: () => skew,
   };

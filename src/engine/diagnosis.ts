@@ -70,7 +70,7 @@ export const createDiagnosis = (runbook: Runbook, labels: Readonly<Record<string
       now: at, seen, statements, labels: alert.labels,
       ...(alert.activeAt ? { activeAt: Date.parse(alert.activeAt) } : {}),
     };
-    const steps = [...runbook.diagnosis, ...further];
+    const steps = [...runbook.diagnosis, ...(runbook.affected ? [runbook.affected] : []), ...runbook.around, ...further];
     const { evaluated, lookup } = createEvaluation(steps, known);
     current = { evaluate: evaluated, lookup, steps, known };
     return current;
@@ -84,7 +84,8 @@ export const createDiagnosis = (runbook: Runbook, labels: Readonly<Record<string
   const makeReport = (): Report => {
     const { evaluate, lookup, known } = evaluation();
     const alert = alertNow(known.now);
-    const steps = runbook.diagnosis.flatMap(({ id }) => evaluate(id)?.report ?? []);
+    const reportsOf = (some: readonly Step[]) => some.flatMap(({ id }) => evaluate(id)?.report ?? []);
+    const steps = reportsOf(runbook.diagnosis);
     const causes = judge(runbook, steps, alert.rule && (alert.rule.expr === undefined ? undefined : alert.rule.form));
     return {
       version: 1,
@@ -95,6 +96,8 @@ export const createDiagnosis = (runbook: Runbook, labels: Readonly<Record<string
       outcome: rollUp(steps),
       counts: count(steps),
       steps,
+      affected: reportsOf(runbook.affected ? [runbook.affected] : [])[0],
+      around: reportsOf(runbook.around),
       causes,
       mitigations: offer(runbook, causes, lookup),
     };

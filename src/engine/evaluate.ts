@@ -2,7 +2,7 @@ import { commandOf, permissionOf, isFilled } from './needs';
 import { type Expanded, type SeenBySource, expand, gather } from './evidence';
 import { type FilledCommand, fillCommand, fillQuery } from './command';
 import { type Finding, type Rows } from './finding';
-import { type Lookup, type Ref, type Resolved, refsIn, resolve } from './late';
+import { type Because, type Lookup, type Ref, type Resolved, refsIn, resolve } from './late';
 import { msg } from './message';
 import { type Evidence, type Missing } from './observation';
 import { type ReadingReport, type StepReport } from './report';
@@ -165,7 +165,13 @@ const conclude = (step: ReadStep, evidence: Record<string, Evidence<unknown>>, g
 };
 
 /** A step without its input: not needed if there is nothing to look at, unknown if an earlier step could not tell. */
-const withoutInput = (because: { label: readonly string[] } | { step: string }, evaluated: (id: string) => Evaluated | undefined): Conclusion & { state: 'done' } => {
+const withoutInput = (because: Because, evaluated: (id: string) => Evaluated | undefined): Conclusion & { state: 'done' } => {
+  if ('unfit' in because) {
+    return {
+      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: [],
+      says: msg('Could not look: {{value}} cannot be the name of anything, so nothing is asked with it.', { value: because.unfit.slice(0, LINE_LENGTH) }),
+    };
+  }
   if ('label' in because) {
     return {
       state: 'done', outcome: 'notApplicable', reason: 'noInput', complete: true, missing: [],

@@ -18,11 +18,14 @@ export type Ref<T> = (
 /** A value, or where it will come from. */
 export type Late<T> = T | Ref<T>;
 
-/** What a late value turned out to be. `pending` may still become known; `unknowable` never will, `because` of that step. */
+/** Why a value never will be known: no such label, nothing from that step, or a value that no request can carry. */
+export type Because = { readonly label: readonly string[] } | { readonly step: string } | { readonly unfit: string };
+
+/** What a late value turned out to be. `pending` may still become known; `unknowable` never will. */
 export type Resolved<T> =
   | { readonly state: 'known'; readonly value: T }
   | { readonly state: 'pending' }
-  | { readonly state: 'unknowable'; readonly because: { readonly label: readonly string[] } | { readonly step: string } };
+  | { readonly state: 'unknowable'; readonly because: Because };
 
 /** Answers references: what the alert carries and what the steps put out so far. */
 export type Lookup = <T>(ref: Ref<T>) => Resolved<T>;
@@ -40,9 +43,10 @@ const resolveText = ({ parts, values }: Ref<unknown> & { from: 'text' }, lookup:
   const found = resolve(values, lookup);
   if (found.state !== 'known') return found;
   const words = found.value as readonly string[];
-  return words.every((word) => SELECTABLE.test(word))
+  const unfit = words.find((word) => !SELECTABLE.test(word));
+  return unfit === undefined
     ? { state: 'known', value: parts.map((part, i) => part + (words[i] ?? '')).join('') }
-    : { state: 'unknowable', because: { label: parts } };
+    : { state: 'unknowable', because: { unfit } };
 };
 
 export const isRef = (value: unknown): value is Ref<unknown> =>
@@ -68,6 +72,11 @@ export const refsIn = (data: unknown): readonly Ref<unknown>[] => {
   return typeof data === 'object' && data !== null ? Object.values(data).flatMap(refsIn) : [];
 };
 
+const filled = (ref: Ref<unknown>, found: Resolved<unknown>): Resolved<unknown> =>
+  (found.state === 'known' && found.value === ''
+    ? { state: 'unknowable', because: ref.from === 'output' ? { step: ref.step } : { label: ref.from === 'label' ? ref.names : [] } }
+    : found);
+
 /**
  * The same data with every reference replaced by its value. Known only if all of them are; an empty string is never a
  * value, because nothing is ever read with an empty name.
@@ -76,7 +85,7 @@ export const resolve = <T>(data: T, lookup: Lookup): Resolved<T> => {
   let outcome: Resolved<T> | undefined;
   const settle = (value: unknown): unknown => {
     if (isRef(value)) {
-      const found = value.from === 'text' ? resolveText(value, lookup) : lookup(value);
+      const found = value.from === 'text' ? resolveText(value, lookup) : filled(value, lookup(value));
       if (found.state === 'known') return found.value;
       if (outcome?.state !== 'unknowable') outcome = found;
       return undefined;

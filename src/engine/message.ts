@@ -43,7 +43,7 @@ export const msg = <const S extends string>(
 
 /** The message in English with every hole written plainly: for logs, errors and tests; people get it formatted. */
 export const plainText = ({ text, holes = {} }: Message): string =>
-  text.replace(/{{(\w+)}}/g, (whole, name: string) => (name in holes ? plainHole(holes[name] as Hole) : whole));
+  text.replace(/{{(\w+)}}/g, (whole, name: string) => (Object.hasOwn(holes, name) ? plainHole(holes[name] as Hole) : whole));
 
 const plainHole = (hole: Hole): string => {
   if (typeof hole !== 'object') return String(hole);

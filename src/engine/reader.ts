@@ -26,8 +26,10 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
   const latest = new Map<string, { readonly startedAt: number; readonly observation: Promise<Observation>; readonly signal: AbortSignal }>();
 
   const ask = async (request: Request, signal: AbortSignal) => {
+    const local = () => clock.now() + clock.skew();
+    const asked = local();
     const reply = await transport.get(request, signal);
-    if (reply.state === 'answered' && reply.date !== undefined) clock.heard(reply.date);
+    if (reply.state === 'answered' && reply.date !== undefined) clock.heard(reply.date, local() - asked);
     return reply;
   };
 

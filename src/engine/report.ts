@@ -123,6 +123,10 @@ export interface Report {
   readonly outcome: Outcome;
   readonly counts: Readonly<Record<Outcome, number>> & { readonly steps: number; readonly waiting: number };
   readonly steps: readonly StepReport[];
+  /** Which VMs notice. */
+  readonly affected?: StepReport;
+  /** What changed around the begin of the alert. */
+  readonly around: readonly StepReport[];
   /** Most likely first. */
   readonly causes: readonly CauseReport[];
   /** Supported ones first. */

@@ -3,7 +3,7 @@ import { type Late } from './late';
 import { type Message } from './message';
 import { type Mitigation } from './mitigation';
 import { type Kind } from './source';
-import { type Step } from './step';
+import { type ReadStep, type Step } from './step';
 
 /** The shelf's grouping. */
 export const GROUPS = ['virt-operator', 'virt-api', 'virt-controller', 'virt-handler', 'virtual-machine', 'storage', 'hco', 'ssp', 'network', 'node'] as const;
@@ -48,6 +48,10 @@ export interface Runbook {
   /** Those of the release that the text was written for first. Empty only for what no release defines any more. */
   readonly forms: readonly RuleForm[];
   readonly diagnosis: readonly Step[];
+  /** Which VMs notice; beside the diagnosis, not part of its outcome. */
+  readonly affected?: ReadStep;
+  /** What changed around the begin of the alert; beside the diagnosis, not part of its outcome. */
+  readonly around: readonly ReadStep[];
   /** What can make this rule true, most likely first. */
   readonly causes: readonly Cause[];
   /** What cannot make this rule true and yet may be found: it explains other alerts. */
@@ -60,8 +64,8 @@ export interface Runbook {
   readonly source: { readonly url: string; readonly revision: string; readonly date: string; readonly releases: string };
 }
 
-type RunbookSpec = Omit<Runbook, 'aliases' | 'identity' | 'company' | 'always' | 'related' | 'differs'> & Partial<Runbook>;
+type RunbookSpec = Omit<Runbook, 'aliases' | 'identity' | 'around' | 'company' | 'always' | 'related' | 'differs'> & Partial<Runbook>;
 
 /** Makes a runbook; what is left out is empty. */
 export const defineRunbook = (spec: RunbookSpec): Runbook =>
-  ({ aliases: [], identity: [], company: [], always: [], related: [], differs: [], ...spec });
+  ({ aliases: [], identity: [], around: [], company: [], always: [], related: [], differs: [], ...spec });
