@@ -4,9 +4,11 @@ import { paths, useAddress } from '../console/address';
 import { type LoadedRule, type Report, type Runbook } from '../engine';
 import { shelved } from '../runbooks/library';
 import { RelatedAlerts } from '../components/alert/RelatedAlerts';
+import { AffectedVms } from '../components/facts/AffectedVms';
 import { AlertFacts } from '../components/facts/AlertFacts';
 import { Differs } from '../components/facts/Differs';
 import { MeaningCard } from '../components/facts/MeaningCard';
+import { WhatChanged } from '../components/facts/WhatChanged';
 
 interface RunbookAsideProps {
   readonly runbook: Runbook;
@@ -21,6 +23,8 @@ export const RunbookAside: FC<RunbookAsideProps> = ({ runbook, report, rules }) 
     <Stack hasGutter>
       <StackItem><MeaningCard runbook={runbook} /></StackItem>
       <StackItem><AlertFacts alert={report.alert} /></StackItem>
+      {report.affected && <StackItem><AffectedVms step={report.affected} /></StackItem>}
+      {report.around.length > 0 && <StackItem><WhatChanged steps={report.around} /></StackItem>}
       <StackItem><RelatedAlerts related={runbook.related} rules={rules} hrefOf={(alert) => (shelved(alert) ? paths.runbook(namespace, alert) : undefined)} /></StackItem>
       <StackItem><Differs runbook={runbook} /></StackItem>
     </Stack>
