@@ -6,7 +6,6 @@ import { step } from '../engine/step';
 import { kinds } from '../sources/kinds';
 import { type Node, type Pod } from '../sources/objects';
 import { pods } from '../sources/pods';
-import { tally } from './launcherReadings';
 import { launcherSpread } from './launcherSpread';
 import { judge } from './podState';
 import { virtHandler } from './workloads';
@@ -36,7 +35,7 @@ const judgeNode = (name: string, node: Node | undefined, handler: Pod | undefine
   if (PRESSURES.some((type) => conditionOf(node, type) === 'True')) codes.push('pressure');
   if (!handler) codes.push('handlerMissing');
   else if (judge(handler, now).state !== 'ready') codes.push('handlerNotReady');
-  if (Number(node.status?.allocatable?.[KVM] ?? 0) === 0) codes.push('noKvm');
+  if ((node.status?.allocatable?.[KVM] ?? '0') === '0') codes.push('noKvm');
   if (node.spec?.unschedulable) codes.push('cordoned');
   return { name, node, handler, codes };
 };
@@ -102,9 +101,11 @@ export const launcherNodes = step({
     (shares.length === 0 ? notApplicable('notNeeded', msg('Not needed: no node has many of them.')) : about(shares, read, now)),
   out: {
     /** The worst of them. */
-    node: (_, { inputs: { shares } }) => tally(shares.map(({ node }) => node))[0]?.[0],
+    node: (_, { inputs: { shares } }) => shares[0]?.node,
     /** virt-handler's pod there. */
     handler: ({ handlers }, { inputs: { shares } }) =>
       handlers.items.find(({ spec }) => spec?.nodeName === shares[0]?.node)?.metadata.name,
+    /** virt-handler's containers on all of them. */
+    handlers: ({ handlers }) => handlers.items.map(({ metadata }) => ({ pod: metadata.name, container: virtHandler.container })),
   },
 });

@@ -14,6 +14,8 @@ export interface HotSpot {
   readonly count: number;
   /** The field selector of its failed pods on that node. */
   readonly fields: string;
+  /** The field selector of any pods on that node. */
+  readonly named: string;
 }
 
 // More failed pods of one VM than virt-controller's own retries explain: it keeps 5 finished migrations per VM
@@ -23,7 +25,7 @@ const MANY = 10;
 const spots = ({ items }: Evidence<Series>): readonly HotSpot[] => items
   .flatMap((series) => {
     const { namespace, vmi: vm, node } = series.labels;
-    return namespace && vm && node ? [{ namespace, vm, node, count: valueOf(series), fields: `status.phase=Failed,spec.nodeName=${node}` }] : [];
+    return namespace && vm && node ? [{ namespace, vm, node, count: valueOf(series), fields: `status.phase=Failed,spec.nodeName=${node}`, named: `spec.nodeName=${node}` }] : [];
   })
   .toSorted((a, b) => b.count - a.count);
 
@@ -44,7 +46,7 @@ const about = (vms: Evidence<Series>): Finding<(typeof REASONS)[number]> => {
   if (!worst) return info('fewEach', msg('No VM has more than {{many}} failed pods on one node: many VMs have a few each.', { many: MANY }), { rows });
   return warn(
     hot.length === 1 ? 'oneVmOneNode' : 'manyVmsOneNodeEach',
-    msg('VM {{vm}} in {{namespace}} has {{count}} failed pods on node {{node}}.', { ...worst, count: worst.count }),
+    msg('VM {{vm}} in {{namespace}} has {{count}} failed pods on node {{node}}.', { vm: worst.vm, namespace: worst.namespace, node: worst.node, count: worst.count }),
     { expected, actual: msg('{{count}} of one VM on one node', { count: worst.count }), subjects: hot.map(({ vm, namespace }) => vmiRef({ name: vm, namespace })), rows },
   );
 };

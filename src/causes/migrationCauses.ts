@@ -1,0 +1,68 @@
+import { cause } from '../engine/cause';
+import { msg } from '../engine/message';
+import { deleteFailedLaunchers } from '../mitigations/launcherCleanup';
+import { keepNodeOut, restartInWindow, updateVirtualization } from '../mitigations/launcherRepair';
+import {
+  calmDescheduler, cancelStaleEvacuation, cancelWaitingMigrations, pausePool, pauseRequests, stopDrain, stopWorkloadUpdates,
+} from '../mitigations/migrationStop';
+import { launcherEnds } from '../steps/launcherEnds';
+import { launcherLog } from '../steps/launcherLog';
+import { launchersPerVm } from '../steps/launchersPerVm';
+import { migrationDemand } from '../steps/migrationDemand';
+import { migrationLoops } from '../steps/migrationLoops';
+import { type migrationNetworkState } from '../steps/migrationNetworkState';
+import { migrationTargets } from '../steps/migrationTargets';
+
+/** kubevirt#18087: each target that dies leaves state behind that kills the next. */
+export const endlessTargets = (state: ReturnType<typeof migrationNetworkState>) => cause({
+  id: 'endless-migration-targets',
+  says: msg('A known bug lets every migration of one VM to one node fail: kubevirt#18087.'),
+  confirmedBy: state.is('staleNetwork'),
+  supportedBy: [...migrationTargets.is('many'), ...state.is('staleThoughRepaired'), ...launcherLog.is('staleNetwork'), ...migrationDemand.is('deadNode')],
+  refutedBy: [...state.is('clean'), ...launchersPerVm.is('none')],
+  explains: ['migration-loop-drain', 'migration-loop-descheduler', 'migration-loop-workload-update', 'migration-loop-request', 'migration-loop-never-cancelled'],
+  mitigations: [keepNodeOut, restartInWindow, updateVirtualization, deleteFailedLaunchers],
+});
+
+/** A drain or a machine config update that empties a node. */
+export const drainLoop = cause({
+  id: 'migration-loop-drain',
+  says: msg('A node is being drained, and the migrations away from it fail again and again.'),
+  confirmedBy: migrationDemand.is('drain', 'machineConfig'),
+  supportedBy: [...migrationDemand.is('evacuation'), ...migrationLoops.is('evacuations'), ...launcherEnds.is('targetDied')],
+  mitigations: [stopDrain, pausePool, cancelWaitingMigrations, deleteFailedLaunchers],
+});
+
+/** The descheduler that evicts what cannot move. */
+export const deschedulerLoop = cause({
+  id: 'migration-loop-descheduler',
+  says: msg('The descheduler evicts VMs whose migrations fail again and again.'),
+  confirmedBy: migrationDemand.is('descheduler'),
+  supportedBy: migrationDemand.is('evacuation'),
+  mitigations: [calmDescheduler, cancelWaitingMigrations, deleteFailedLaunchers],
+});
+
+/** An evacuation that outlived its drain: kubevirt#9585. */
+export const neverCancelled = cause({
+  id: 'migration-loop-never-cancelled',
+  says: msg('VMs are still marked to leave a node that takes pods again, so KubeVirt keeps migrating them.'),
+  confirmedBy: migrationDemand.is('neverCancelled'),
+  supportedBy: migrationDemand.is('evacuation'),
+  mitigations: [cancelStaleEvacuation, deleteFailedLaunchers],
+});
+
+/** The move of running VMs to the new release. */
+export const workloadUpdateLoop = cause({
+  id: 'migration-loop-workload-update',
+  says: msg('After an update KubeVirt moves VMs to the new virt-launcher, and these migrations fail again and again.'),
+  confirmedBy: migrationDemand.is('workloadUpdate'),
+  mitigations: [stopWorkloadUpdates, cancelWaitingMigrations, deleteFailedLaunchers],
+});
+
+/** A person or a tool. */
+export const requestLoop = cause({
+  id: 'migration-loop-request',
+  says: msg('A user or a tool asks for migrations that fail again and again.'),
+  confirmedBy: migrationDemand.is('request'),
+  mitigations: [pauseRequests, cancelWaitingMigrations, deleteFailedLaunchers],
+});
