@@ -57,11 +57,14 @@ export const commandOf = (source: Exclude<Source, { kind: 'metrics' }>): Command
       [`${source.previous ? ' --previous' : ''} --tail=${source.tail}${source.since ? ` --since=${source.since}s` : ''} --timestamps`],
     );
     case 'rules': return sh`oc get prometheusrules.monitoring.coreos.com -A -o yaml`;
-    case 'api': return join([`oc get --raw /apis/${source.group}/${source.version}`]);
+    case 'api': return join([`oc get --raw ${source.group ? `/apis/${source.group}` : '/api'}/${source.version}`]);
     case 'access': {
-      const { verb, group, resource, subresource, namespace } = source.permission;
-      const named = `${resource}${group ? `.${group}` : ''}${subresource ? `/${subresource}` : ''}`;
-      return join([`oc auth can-i ${verb} ${named}`], namespace === undefined ? [''] : [' -n ', namespace]);
+      // `pods/log` would ask about a pod of that name (kubectl auth can-i --help).
+      const { verb, group, resource, subresource, namespace, name } = source.permission;
+      return join(
+        [`oc auth can-i ${verb} ${resource}${group ? `.${group}` : ''}`], name === undefined ? [''] : ['/', name],
+        [subresource ? ` --subresource=${subresource}` : ''], namespace === undefined ? [''] : [' -n ', namespace],
+      );
     }
     default: return source satisfies never;
   }

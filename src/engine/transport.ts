@@ -45,7 +45,13 @@ export const limited = (transport: Transport, atOnce: number): Transport => {
   return {
     get: async (request, signal) => {
       await enter();
-      return transport.get(request, signal).finally(leave);
+      try {
+        // Given up while it waited: it is not started at all.
+        signal.throwIfAborted();
+        return await transport.get(request, signal);
+      } finally {
+        leave();
+      }
     },
   };
 };
