@@ -28,11 +28,36 @@ function stepPod(cluster: Cluster, pod: Pod, node: Node): void {
   const statuses = pod.status.containerStatuses;
   if (pod.status.phase === 'Pending') {
     const reason = statuses?.[0]?.state.waiting?.reason;
-    if (reason === undefined) wait(cluster, pod, node, { reason: 'ContainerCreating' });
+    const pressure = pressureOn(node);
+    if (reason === undefined && pressure && (pod.spec.priority ?? 0) < SYSTEM_CRITICAL) evict(cluster, pod, `Pod was rejected: The node had condition: [${pressure}]. `);
+    else if (reason === undefined) wait(cluster, pod, node, { reason: 'ContainerCreating' });
     else startOrFail(cluster, pod, node, reason);
   } else if (pod.status.phase === 'Running' && statuses?.some((status) => status.state.running && status.started === false)) {
     becomeReady(cluster, pod);
   }
+}
+
+/** From this priority on a pod is never turned away or evicted (k8s.io/kubernetes pkg/kubelet/types). */
+const SYSTEM_CRITICAL = 2_000_000_000;
+
+function pressureOn(node: Node): string | undefined {
+  return node.status.conditions.find(({ type, status }) => (type === 'DiskPressure' || type === 'PIDPressure') && status === 'True')?.type;
+}
+
+/** Ends a pod as the kubelet does when its node is short of something: it stays, Failed, until somebody deletes it. */
+export function evict(cluster: Cluster, pod: Pod, message: string): void {
+  cluster.update('Pod', pod.metadata.namespace, pod.metadata.name, (draft) => {
+    const ended = timestamp(cluster.now());
+    draft.status.phase = 'Failed';
+    draft.status.reason = 'Evicted';
+    draft.status.message = message;
+    draft.status.startTime ??= ended;
+    for (const status of draft.status.containerStatuses ?? []) {
+      Object.assign(status, { ready: false, started: false, state: { terminated: { exitCode: 137, reason: 'Error', startedAt: status.state.running?.startedAt ?? ended, finishedAt: ended } } });
+    }
+    for (const condition of draft.status.conditions ?? []) if (/Ready$/.test(condition.type)) Object.assign(condition, { status: 'False', reason: 'PodFailed', lastTransitionTime: ended });
+  });
+  say(cluster, pod, { type: 'Warning', reason: 'Evicted', message, component: COMPONENT, host: pod.spec.nodeName ?? '' });
 }
 
 function tell(cluster: Cluster, pod: Pod, node: Node, type: 'Normal' | 'Warning', reason: string, message: string): void {

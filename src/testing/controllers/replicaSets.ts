@@ -17,11 +17,23 @@ export function reconcileReplicaSets(cluster: Cluster): void {
   for (const set of cluster.list('ReplicaSet')) {
     if (!cluster.get('ReplicaSet', set.metadata.namespace, set.metadata.name)) continue;
     const pods = cluster.list('Pod', set.metadata.namespace).filter((pod) => controllerOf(pod)?.uid === set.metadata.uid && isActive(pod));
-    const missing = set.spec.replicas - pods.length;
+    const missing = waitsAfterFailure(cluster, set) ? Math.min(0, set.spec.replicas - pods.length) : set.spec.replicas - pods.length;
     const refusal = missing > 0 ? createPods(cluster, set, missing) : undefined;
     if (missing < 0) deletePods(cluster, set, pods, -missing);
     reportStatus(cluster, set, refusal);
   }
+}
+
+/**
+ * The real controller replaces a failed pod at once, hundreds of times if it must. The world waits a minute in between, so
+ * that it comes to rest.
+ */
+const AFTER_FAILURE = 60_000;
+
+function waitsAfterFailure(cluster: Cluster, set: ReplicaSet): boolean {
+  const ended = cluster.list('Pod', set.metadata.namespace).filter((pod) => controllerOf(pod)?.uid === set.metadata.uid && pod.status.phase === 'Failed' && /^Pod was rejected/.test(pod.status.message ?? ''));
+  const last = Math.max(...ended.map((pod) => new Date(pod.metadata.creationTimestamp ?? 0).getTime()));
+  return cluster.now().getTime() - last < AFTER_FAILURE;
 }
 
 function podOf(cluster: Cluster, set: ReplicaSet): Pod {
