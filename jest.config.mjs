@@ -39,7 +39,7 @@ export default {
     {
       ...shared,
       displayName: 'page',
-      testEnvironment: 'jsdom',
+      testEnvironment: '<rootDir>/sandbox/host/testing-environment.ts',
       testMatch: ['**/*.spec.tsx'],
       transform: transform(true),
       // What the SDK requires of the console: the host's stand-ins, found by the last part of the path.

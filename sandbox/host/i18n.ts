@@ -46,9 +46,15 @@ export function languageAskedFor(search: string): { language: string; isPseudo: 
 
 /**
  * Sets i18next up as the console does: `~` between namespace and text as well as before a context, no key separator,
- * English where a language has no text. A text that English lacks too is an error in the browser's console.
+ * English where a language has no text. A text that English lacks too is told to `onMissing`: by default an error in the
+ * browser's console.
  */
-export async function initTranslations(namespaces: string[], read: ReadTexts, { language, isPseudo } = languageAskedFor(window.location.search)): Promise<void> {
+export async function initTranslations(
+  namespaces: string[],
+  read: ReadTexts,
+  { language, isPseudo } = languageAskedFor(window.location.search),
+  onMissing: (text: string) => void = (text) => console.error(`The text "${text}" is missing for ${language}.`),
+): Promise<void> {
   await i18next
     .use(backend(read))
     .use(pseudo(isPseudo))
@@ -67,9 +73,7 @@ export async function initTranslations(namespaces: string[], read: ReadTexts, { 
       interpolation: { escapeValue: false },
       react: { useSuspense: true, transSupportBasicHtmlNodes: true },
       saveMissing: true,
-      missingKeyHandler: (languages, namespace, key) => {
-        console.error(`The text "${key}" is missing in ${namespace} for ${String(languages)}.`);
-      },
+      missingKeyHandler: (_, namespace, key) => onMissing(`${namespace}~${key}`),
       showSupportNotice: false,
     });
 }
