@@ -1,4 +1,4 @@
-import { Card, CardBody, CardTitle, Stack, StackItem } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { useWords } from '../console/text';
@@ -18,6 +18,12 @@ interface RunbookMainProps extends StepDeeds {
   readonly onShowEvidence: (step: string) => void;
 }
 
+// Causes and mitigations have no order and no support before the first answer stands: what would be drawn would jump.
+const Placeholder: FC = () => {
+  const t = useWords();
+  return <><Skeleton width="60%" screenreaderText={t('Checking')} /><br /><Skeleton width="45%" /><br /><Skeleton width="50%" /></>;
+};
+
 /** What one reads from top to bottom: the questions, the possible causes, what can be done. */
 export const RunbookMain: FC<RunbookMainProps> = ({ runbook, report, opened, isSettled, onShowEvidence, ...deeds }) => {
   const t = useWords();
@@ -33,17 +39,17 @@ export const RunbookMain: FC<RunbookMainProps> = ({ runbook, report, opened, isS
       <StackItem>
         <Card component="section" aria-label={t('Possible causes, most likely first')}>
           <CardTitle component="h2">{t('Possible causes, most likely first')}</CardTitle>
-          <CardBody><CauseList causes={report.causes} steps={report.steps} onShowEvidence={onShowEvidence} /></CardBody>
+          <CardBody>{!isSettled ? <Placeholder /> : <CauseList causes={report.causes} steps={report.steps} onShowEvidence={onShowEvidence} />}</CardBody>
         </Card>
       </StackItem>
       <StackItem>
         <Card component="section" aria-label={t('What you can do')}>
           <CardTitle component="h2">{t('What you can do')}</CardTitle>
           <CardBody>
-            <MitigationList
+            {!isSettled ? <Placeholder /> : <MitigationList
               mitigations={report.mitigations} causes={report.causes} onDownload={() => downloadReport(report)}
               hrefOf={(mitigation) => paths.mitigate(namespace, runbook.alert, identityOf(runbook, report.alert.labels), mitigation)}
-            />
+            />}
           </CardBody>
         </Card>
       </StackItem>

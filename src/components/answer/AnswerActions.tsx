@@ -1,4 +1,4 @@
-import { ActionList, ActionListItem, Button } from '@patternfly/react-core';
+import { Button, Flex } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type MitigationReport, type Report } from '../../engine';
@@ -26,9 +26,9 @@ export const AnswerActions: FC<AnswerActionsProps> = ({ report, onFix, onShowEvi
   const evidence = evidenceOf(report);
   if (!fix && evidence === undefined) return null;
   return (
-    <ActionList>
-      {fix && <ActionListItem><Button onClick={() => onFix(fix)}>{t('Fix: {{deed}}', { deed: written(fix.title) })}</Button></ActionListItem>}
-      {evidence !== undefined && <ActionListItem><Button variant={fix ? 'secondary' : 'primary'} onClick={() => onShowEvidence(evidence)}>{t('Show the evidence')}</Button></ActionListItem>}
-    </ActionList>
+    <Flex gap={{ default: 'gapMd' }}>
+      {fix && <Button onClick={() => onFix(fix)}>{t('Fix: {{deed}}', { deed: written(fix.title) })}</Button>}
+      {evidence !== undefined && <Button variant={fix ? 'secondary' : 'primary'} onClick={() => onShowEvidence(evidence)}>{t('Show the evidence')}</Button>}
+    </Flex>
   );
 };

@@ -1,4 +1,4 @@
-import { Content, List, ListItem, Skeleton } from '@patternfly/react-core';
+import { List, ListItem, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Report } from '../../engine';
@@ -16,12 +16,12 @@ const Evidence: FC<{ readonly report: Report }> = ({ report }) => {
   const cause = foundCause(report);
   const proofs = report.steps.filter(({ step, says }) => says && cause?.for.includes(step)).slice(0, PROOFS_SHOWN);
   return (
-    <>
+    <Stack hasGutter>
       <List isPlain>{proofs.map(({ step, says }) => <ListItem key={step}>{says && <MessageText message={says} />}</ListItem>)}</List>
-      {cause?.nature === 'falseAlarm' && <Content component="p">{t('This is a false alarm: what the alert watches is not what is broken.')}</Content>}
-      {cause?.nature === 'expected' && <Content component="p">{t('This is expected for a while and ends by itself.')}</Content>}
-      {cause?.fires === 'unknown' && <Content component="p">{t('Whether this alone makes the alert fire is not certain: the loaded rule is of no known form.')}</Content>}
-    </>
+      {cause?.nature === 'falseAlarm' && <p>{t('This is a false alarm: what the alert watches is not what is broken.')}</p>}
+      {cause?.nature === 'expected' && <p>{t('This is expected for a while and ends by itself.')}</p>}
+      {cause?.fires === 'unknown' && <p>{t('Whether this alone makes the alert fire is not certain: the loaded rule is of no known form.')}</p>}
+    </Stack>
   );
 };
 
@@ -36,20 +36,20 @@ export const AnswerProof: FC<{ readonly report: Report }> = ({ report }) => {
       return <Evidence report={report} />;
     case 'problemFound':
       return (
-        <>
-          <CauseNames title={t('Possible, in this order')} ids={answer.likely} causes={report.causes} />
-          <CauseNames title={t('Ruled out')} ids={answer.ruledOut} causes={report.causes} />
-        </>
+        <Stack hasGutter>
+          <StackItem><CauseNames title={t('Possible, in this order')} ids={answer.likely} causes={report.causes} /></StackItem>
+          <StackItem><CauseNames title={t('Ruled out')} ids={answer.ruledOut} causes={report.causes} /></StackItem>
+        </Stack>
       );
     case 'nothingFoundFiring':
       return (
-        <>
-          <CauseNames title={t('Ruled out')} ids={answer.ruledOut} causes={report.causes} />
-          <ClearsWhen alert={report.alert} />
-        </>
+        <Stack hasGutter>
+          <StackItem><CauseNames title={t('Ruled out')} ids={answer.ruledOut} causes={report.causes} /></StackItem>
+          <StackItem><ClearsWhen alert={report.alert} /></StackItem>
+        </Stack>
       );
     case 'nothingFoundNotFiring':
-      return <Content component="p">{t('What is on this page was read just now; it says nothing about an hour ago.')}</Content>;
+      return <p>{t('What is on this page was read just now; it says nothing about an hour ago.')}</p>;
     case 'couldNotTell':
       return <MissingList missing={answer.missing} />;
     default: return answer satisfies never;

@@ -1,4 +1,4 @@
-import { Content, List, ListItem } from '@patternfly/react-core';
+import { List, ListItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { type CauseReport } from '../../engine';
 import { MessageText } from '../message/MessageText';
@@ -14,9 +14,9 @@ export const CauseNames: FC<CauseNamesProps> = ({ title, ids, causes }) => {
   const named = ids.flatMap((id) => causes.filter(({ cause }) => cause === id));
   if (named.length === 0) return null;
   return (
-    <>
-      <Content component="p">{title}</Content>
+    <div>
+      <p>{title}</p>
       <List>{named.map(({ cause, says }) => <ListItem key={cause}><MessageText message={says} /></ListItem>)}</List>
-    </>
+    </div>
   );
 };

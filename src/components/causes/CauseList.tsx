@@ -23,7 +23,7 @@ export const CauseList: FC<CauseListProps> = ({ causes, steps, onShowEvidence })
     <>
       {possible.length > 0
         ? <List component={ListComponent.ol} type={OrderType.number}>{items(possible)}</List>
-        : t('Every cause that this page knows is ruled out.')}
+        : causes.length > 0 ? t('Every cause that this page knows is ruled out.') : t('This page knows no cause of this alert.')}
       {refuted.length > 0 && (
         <ExpandableSection isExpanded={isOpen} onToggle={(_, open) => setOpen(open)} toggleText={t('{{count}} ruled out', { count: refuted.length })}>
           <List>{items(refuted)}</List>

@@ -1,10 +1,13 @@
-import { ClipboardCopyButton, CodeBlock, CodeBlockAction, CodeBlockCode, HelperText, HelperTextItem } from '@patternfly/react-core';
-import { type FC, useId, useState } from 'react';
+import { ClipboardCopy, CodeBlock, CodeBlockCode, HelperText, HelperTextItem } from '@patternfly/react-core';
+import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type FilledCommand } from '../../engine';
 import { listText } from '../message/format';
 import { visible } from '../message/visible';
 import './CommandBlock.css';
+
+/** Longest command that is drawn, characters; all of it is copied. */
+const SHOWN = 10_000;
 
 interface CommandBlockProps {
   readonly command: FilledCommand;
@@ -18,27 +21,21 @@ interface CommandBlockProps {
 export const CommandBlock: FC<CommandBlockProps> = ({ command, name, isLocked = false }) => {
   const t = useWords();
   const language = useLanguage();
-  const id = useId();
-  const [isCopied, setCopied] = useState(false);
-  const copy = () => {
-    void navigator.clipboard.writeText(command.text).then(() => setCopied(true));
-  };
-  const button = (
-    <CodeBlockAction>
-      <ClipboardCopyButton
-        id={`${id}-copy`} textId={`${id}-text`} variant="plain" onClick={copy} disabled={isLocked}
-        aria-label={name === undefined ? t('Copy') : t('Copy: {{name}}', { name })}
-        onTooltipHidden={() => setCopied(false)}
-      >
-        {isCopied ? t('Copied') : t('Copy')}
-      </ClipboardCopyButton>
-    </CodeBlockAction>
-  );
+  const shown = visible(command.text, SHOWN);
+  // What is copied is the command itself, not what makes its hidden characters visible.
+  const copy = () => void navigator.clipboard.writeText(command.text);
   return (
     <>
-      <CodeBlock className="virt-runbooks__command" actions={button}>
-        <CodeBlockCode id={`${id}-text`}>{visible(command.text, 10_000)}</CodeBlockCode>
-      </CodeBlock>
+      {isLocked
+        ? <CodeBlock className="virt-runbooks__command"><CodeBlockCode>{shown}</CodeBlockCode></CodeBlock>
+        : (
+          <ClipboardCopy
+            className="virt-runbooks__command" variant="inline-compact" isCode isBlock hoverTip={t('Copy')} clickTip={t('Copied')} onCopy={copy}
+            copyAriaLabel={name === undefined ? t('Copy') : t('Copy: {{name}}', { name })}
+          >
+            {shown}
+          </ClipboardCopy>
+        )}
       {command.open.length > 0 && (
         <HelperText>
           <HelperTextItem>{t('Not known yet, fill in: {{names}}', { names: listText(command.open, language) })}</HelperTextItem>

@@ -1,4 +1,3 @@
-import { Content } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
@@ -9,10 +8,10 @@ export const ClearsWhen: FC<{ readonly alert: AlertReport }> = ({ alert: { clear
   const t = useWords();
   const language = useLanguage();
   return (
-    <Content component="p">
+    <>
       {clearsAfter === undefined
         ? t('When the alert can clear is not known: its rule could not be read.')
         : t('The alert clears at the earliest {{duration}} after its condition ends.', { duration: durationText(clearsAfter, language) })}
-    </Content>
+    </>
   );
 };

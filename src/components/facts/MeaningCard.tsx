@@ -1,4 +1,4 @@
-import { Card, CardBody, CardTitle, Content } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Content, Title } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Runbook } from '../../engine';
@@ -13,9 +13,9 @@ export const MeaningCard: FC<{ readonly runbook: Pick<Runbook, 'meaning' | 'impa
       <CardBody>
         <Content component="p"><MessageText message={meaning} /></Content>
         {deprecated && <Content component="p"><MessageText message={deprecated} /></Content>}
-        <Content component="h3">{t('What it costs you')}</Content>
+        <Title headingLevel="h3" size="md">{t('What it costs you')}</Title>
         <Content component="p"><MessageText message={impact} /></Content>
-        <Content component="h3">{t('If you do nothing')}</Content>
+        <Title headingLevel="h3" size="md">{t('If you do nothing')}</Title>
         <Content component="p"><MessageText message={ifIgnored} /></Content>
       </CardBody>
     </Card>

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@patternfly/react-core';
+import { Button, Flex, Tooltip } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { Link, useAddress } from '../../console/address';
 import { placeHref } from '../../console/places';
@@ -12,7 +12,8 @@ interface MitigationActionProps {
   readonly isUnsupported: boolean;
   readonly href: string;
   readonly onDownload: () => void;
-  readonly onOpen: () => void;
+  /** Absent if its details stand open already. */
+  readonly onOpen?: () => void;
 }
 
 /** The one deed of a mitigation. Without evidence for it, it is disabled with the reason, and the way to look at it stays open. */
@@ -23,12 +24,12 @@ export const MitigationAction: FC<MitigationActionProps> = ({ mitigation, isUnsu
   const place = mitigation.place ? placeHref(mitigation.place, namespace) : undefined;
   if (isUnsupported && mitigation.mode === 'execute') {
     return (
-      <>
+      <Flex columnGap={{ default: 'columnGapSm' }}>
         <Tooltip content={t('Nothing that was found speaks for it. Look at it to see what it would do.')}>
           <Button variant="secondary" isAriaDisabled aria-label={t('Do it: {{name}}', { name })}>{t('Do it')}</Button>
-        </Tooltip>{' '}
+        </Tooltip>
         <Link to={href} aria-label={t('Look at it anyway: {{name}}', { name })}>{t('Look at it anyway')}</Link>
-      </>
+      </Flex>
     );
   }
   switch (mitigation.mode) {
@@ -39,9 +40,9 @@ export const MitigationAction: FC<MitigationActionProps> = ({ mitigation, isUnsu
     case 'support':
       return <Button variant="secondary" onClick={onDownload} aria-label={t('Download what support asks for: {{name}}', { name })}>{t('Download')}</Button>;
     case 'commands':
-      return <Button variant="link" isInline onClick={onOpen} aria-label={t('Show the commands: {{name}}', { name })}>{t('Show the commands')}</Button>;
+      return onOpen && <Button variant="link" isInline onClick={onOpen} aria-label={t('Show the commands: {{name}}', { name })}>{t('Show the commands')}</Button>;
     case 'manual':
-      return <Button variant="link" isInline onClick={onOpen} aria-label={t('Show what to do: {{name}}', { name })}>{t('Show what to do')}</Button>;
+      return onOpen && <Button variant="link" isInline onClick={onOpen} aria-label={t('Show what to do: {{name}}', { name })}>{t('Show what to do')}</Button>;
     default: return mitigation.mode satisfies never;
   }
 };

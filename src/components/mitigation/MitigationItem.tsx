@@ -8,6 +8,7 @@ import { MitigationAction } from './MitigationAction';
 import { MitigationFacts } from './MitigationFacts';
 import { MitigationBody } from './MitigationBody';
 import { mitigationElementId } from './mitigationElementId';
+import './MitigationItem.css';
 
 interface MitigationItemProps {
   readonly mitigation: MitigationReport;
@@ -35,28 +36,33 @@ export const MitigationItem: FC<MitigationItemProps> = ({ mitigation, causes, hr
   const t = useWords();
   const written = useWritten();
   const unsupported = isUnsupported(mitigation);
-  const [isOpen, setOpen] = useState(mitigation.supportedBy.length > 0);
+  // What the evidence supports stands open until somebody closes it, also if the evidence comes later than the row.
+  const [choice, setChoice] = useState<boolean>();
+  const isOpen = choice ?? mitigation.supportedBy.length > 0;
   const id = mitigationElementId(mitigation.mitigation);
+  const details = t('Details of: {{name}}', { name: written(mitigation.title) });
   return (
     <DataListItem aria-labelledby={id} isExpanded={isOpen}>
       <DataListItemRow>
-        <DataListToggle id={`${id}-toggle`} isExpanded={isOpen} onClick={() => setOpen(!isOpen)} aria-controls={`${id}-body`} aria-label={t('Details of: {{name}}', { name: written(mitigation.title) })} />
+        <DataListToggle id={`${id}-toggle`} isExpanded={isOpen} onClick={() => setChoice(!isOpen)} aria-controls={`${id}-body`} aria-label={details} />
         <DataListItemCells
           dataListCells={[
-            <DataListCell key="what" width={4}>
-              <Flex columnGap={{ default: 'columnGapSm' }}>
-                <FlexItem><strong id={id} tabIndex={-1}><MessageText message={mitigation.title} /></strong></FlexItem>
-                {unsupported && <FlexItem><Label isCompact variant="outline">{t('Not supported by the evidence')}</Label></FlexItem>}
+            <DataListCell key="what" wrapModifier="breakWord">
+              <Flex justifyContent={{ default: 'justifyContentSpaceBetween' }} alignItems={{ default: 'alignItemsFlexStart' }} columnGap={{ default: 'columnGapMd' }}>
+                <FlexItem className="virt-runbooks__mitigation">
+                  <Flex columnGap={{ default: 'columnGapSm' }}>
+                    <FlexItem><strong id={id} tabIndex={-1}><MessageText message={mitigation.title} /></strong></FlexItem>
+                    {unsupported && <FlexItem><Label isCompact variant="outline">{t('Not supported by the evidence')}</Label></FlexItem>}
+                  </Flex>
+                  <MitigationFacts mitigation={mitigation} />
+                </FlexItem>
+                <FlexItem><MitigationAction mitigation={mitigation} isUnsupported={unsupported} href={href} onDownload={onDownload} {...(isOpen ? {} : { onOpen: () => setChoice(true) })} /></FlexItem>
               </Flex>
-              <MitigationFacts mitigation={mitigation} />
-            </DataListCell>,
-            <DataListCell key="do" width={2} alignRight isFilled={false}>
-              <MitigationAction mitigation={mitigation} isUnsupported={unsupported} href={href} onDownload={onDownload} onOpen={() => setOpen(true)} />
             </DataListCell>,
           ]}
         />
       </DataListItemRow>
-      <DataListContent id={`${id}-body`} aria-label={t('Details of: {{name}}', { name: written(mitigation.title) })} isHidden={!isOpen}>
+      <DataListContent id={`${id}-body`} aria-label={details} isHidden={!isOpen}>
         <Reason mitigation={mitigation} causes={causes} />
         {isOpen && <MitigationBody mitigation={mitigation} />}
       </DataListContent>

@@ -1,4 +1,4 @@
-import { ClipboardCopy, ExpandableSection } from '@patternfly/react-core';
+import { ClipboardCopy, Content, ExpandableSection } from '@patternfly/react-core';
 import { type FC, type ReactNode, useState } from 'react';
 import { useWords } from '../../console/text';
 
@@ -11,6 +11,7 @@ export const HandedOver: FC<{ readonly count: number; readonly children: ReactNo
       <ExpandableSection isExpanded={isOpen} onToggle={(_, open) => setOpen(open)} toggleText={t('{{count}} platform checks need a cluster admin', { count })}>
         {children}
       </ExpandableSection>
+      <Content component="small">{t('Send them the address of this page:')}</Content>
       <ClipboardCopy isReadOnly hoverTip={t('Copy')} clickTip={t('Copied')} copyAriaLabel={t('Copy the address for a cluster admin')} textAriaLabel={t('Address for a cluster admin')}>
         {window.location.href}
       </ClipboardCopy>

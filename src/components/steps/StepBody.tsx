@@ -1,4 +1,4 @@
-import { Alert, Button, Content, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Stack, StackItem } from '@patternfly/react-core';
+import { Button, Content, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
@@ -35,7 +35,7 @@ export const StepBody: FC<StepDeeds & { readonly step: StepReport }> = ({ step, 
   return (
     <Stack hasGutter>
       {step.says && <StackItem><MessageText message={step.says} /></StackItem>}
-      {step.missing.length > 0 && <StackItem><Alert isInline isPlain variant="custom" component="p" title={t('Not everything could be read')}><MissingList missing={step.missing} /></Alert></StackItem>}
+      {step.missing.length > 0 && <StackItem><strong>{t('Not everything could be read')}</strong><MissingList missing={step.missing} /></StackItem>}
       <StackItem><Comparison step={step} /></StackItem>
       {step.rows.map((rows, place) => <StackItem key={place}><FindingRows rows={rows} name={name} /></StackItem>)}
       {step.question && <StackItem><AskStep question={step.question} name={name} onAnswer={(reason) => onAnswer(step.step, reason)} /></StackItem>}

@@ -35,7 +35,7 @@ const StepResult: FC<Pick<StepItemProps, 'step' | 'waitsFor'>> = ({ step, waitsF
   const word = useOutcomeWord();
   const written = useWritten();
   if (step.state === 'waiting') return waitsFor ? t('waits for: {{question}}', { question: written(waitsFor.asks) }) : t('waiting');
-  if (step.state === 'reading' || step.outcome === undefined) return <Skeleton width="60%" screenreaderText={t('Reading')} />;
+  if (step.state === 'reading' || step.outcome === undefined) return <Skeleton width="6rem" screenreaderText={t('Reading')} />;
   if (step.kind === 'ask' && step.question?.stated === undefined) return t('asks you');
   const permission = step.outcome === 'unknown' ? step.missing.find((line) => line.permission)?.permission : undefined;
   if (permission) return t('could not look: needs {{can}}', { can: permissionText(permission) });
@@ -51,7 +51,7 @@ export const StepItem: FC<StepItemProps> = ({ step, waitsFor, isOpen, onToggle, 
       <AccordionToggle id={id} onClick={onToggle} aria-controls={`${id}-body`}>
         <span className="virt-runbooks__step">
           <span className="virt-runbooks__step-icon"><StepIcon step={step} /></span>
-          <span><MessageText message={step.asks} /></span>
+          <span className="virt-runbooks__step-question"><MessageText message={step.asks} /></span>
           <span className={`virt-runbooks__step-result virt-runbooks__step-result--${step.outcome ?? step.state}`}><StepResult step={step} {...(waitsFor ? { waitsFor } : {})} /></span>
         </span>
       </AccordionToggle>
