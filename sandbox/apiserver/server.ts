@@ -5,11 +5,12 @@ import { answer, refusal } from '../../src/testing/answer';
 import { targetOf } from '../../src/testing/api/path';
 import { formOf, selectorOf } from '../../src/testing/api/read';
 import { authorize } from '../../src/testing/api/rights';
-import { ApiError, noSuchPath } from '../../src/testing/api/status';
+import { ApiError, noSuchPath, unsupportedMediaType } from '../../src/testing/api/status';
 import type { Cluster } from '../../src/testing/cluster';
 import { exposition, metricsOf } from '../../src/testing/metrics';
 import type { ApiAnswer, ApiRequest, User } from '../../src/testing/types';
 import { userCalled } from '../../src/testing/users';
+import { reviewIn } from './protobuf';
 import { startWatch, type Watch } from './watch';
 
 /** A simulated API server on loopback. */
@@ -44,15 +45,22 @@ function userOf(request: IncomingMessage, fallback: ApiServerOptions['user']): U
   return (name === undefined ? undefined : userCalled(name)) ?? fallback(request);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+/** The request's body as text; of protobuf only what `reviewIn` knows. Throws an ApiError for one that is too large or unreadable. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) return undefined;
+    if (size > LARGEST_BODY) throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${String(LARGEST_BODY)}`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  if (!request.headers['content-type']?.startsWith(PROTOBUF) || size === 0) return body.toString('utf8');
+  const review = reviewIn(body);
+  if (review === undefined) throw unsupportedMediaType(['application/json']);
+  return review;
 }
 
 function reply(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
@@ -98,7 +106,6 @@ async function serve({ cluster, user }: ApiServerOptions, request: IncomingMessa
     return;
   }
   const body = method === 'GET' ? '' : await bodyOf(request);
-  if (body === undefined) throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${String(LARGEST_BODY)}`);
   const asked: ApiRequest = { method, path, headers: headersOf(request), user: who, ...(body === '' ? {} : { body }) };
   reply(response, answer(cluster, asked));
 }
