@@ -26,7 +26,9 @@ export const parsed = (body: string): unknown => {
 /** The Status of an error answer; empty if the body is none. */
 export const statusOf = (body: string): StatusBody => {
   const json = parsed(body);
-  return typeof json === 'object' && json !== null ? (json as StatusBody) : {};
+  if (typeof json !== 'object' || json === null) return {};
+  const { message, ...rest } = json as StatusBody;
+  return typeof message === 'string' ? { ...rest, message } : rest;
 };
 
 const REASON_BY_STATUS: Readonly<Record<number, FailureReason>> = {

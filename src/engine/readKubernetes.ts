@@ -13,7 +13,7 @@ const failed = (failure: Failure): Found => ({ state: 'failed', ...failure });
 
 /** Objects in one page of a list: what the console itself asks for. */
 const PAGE = 250;
-/** Characters that a line of a log may have on average before the answer is cut. */
+/** Bytes that a line of a log may have on average before the answer is cut. */
 const LINE_LENGTH = 500;
 
 const METADATA = {
@@ -61,33 +61,38 @@ export const readObject = (ask: AskKubernetes, source: ObjectSource<unknown>): P
   });
 
 /** Reads a list page by page, no further than `atMost`. */
-export const readList = (ask: AskKubernetes, source: ListSource<unknown>): Promise<Found> =>
-  withVersion(ask, source.of, async (version) => {
-    const items: unknown[] = [];
-    let next: string | undefined;
-    do {
-      const parameters = new URLSearchParams({ limit: String(Math.min(PAGE, source.atMost - items.length)) });
-      if (source.labels !== undefined) parameters.set('labelSelector', source.labels as string);
-      if (source.fields !== undefined) parameters.set('fieldSelector', source.fields as string);
-      if (next) parameters.set('continue', next);
-      const reply = await ask(
-        `${resourcePath(source.of, version, namespaceOf(source.in as string))}?${parameters}`,
-        source.part === 'metadata' ? { accept: METADATA.list } : {},
-      );
-      if (reply.state === 'answered' && reply.status === 404) return 'notFound';
-      // The token of a next page expires after five minutes: what was read until then stands, cut.
-      if (reply.state === 'answered' && reply.status === 410 && items.length > 0) return { state: 'ok', items, complete: false };
-      if (reply.state === 'failed' || reply.status >= 300) return failed(failureOf(reply, permissionOf(source) as Permission));
-      const page = parsed(reply.body) as { items?: unknown; metadata?: { continue?: string; remainingItemCount?: number } } | undefined;
-      if (!Array.isArray(page?.items) || !page.items.every(isObject)) return failed({ reason: 'malformed' });
-      items.push(...(page.items as unknown[]));
-      next = page.metadata?.continue || undefined;
-      if (next && items.length >= source.atMost) {
-        return { state: 'ok', items, complete: false, more: page.metadata?.remainingItemCount };
-      }
-    } while (next);
-    return { state: 'ok', items, complete: true };
-  });
+export const readList = async (ask: AskKubernetes, source: ListSource<unknown>): Promise<Found> => {
+  const found = await withVersion(ask, source.of, (version) => readPages(ask, source, version));
+  // A list that is served is never absent: somebody else answered that it is.
+  return found.state === 'absent' ? failed({ reason: 'serverError', detail: 'HTTP 404' }) : found;
+};
+
+const readPages = async (ask: AskKubernetes, source: ListSource<unknown>, version: string): Promise<Found | 'notFound'> => {
+  const items: unknown[] = [];
+  let next: string | undefined;
+  do {
+    const parameters = new URLSearchParams({ limit: String(Math.min(PAGE, source.atMost - items.length)) });
+    if (source.labels !== undefined) parameters.set('labelSelector', source.labels as string);
+    if (source.fields !== undefined) parameters.set('fieldSelector', source.fields as string);
+    if (next) parameters.set('continue', next);
+    const reply = await ask(
+      `${resourcePath(source.of, version, namespaceOf(source.in as string))}?${parameters}`,
+      source.part === 'metadata' ? { accept: METADATA.list } : {},
+    );
+    if (reply.state === 'answered' && reply.status === 404) return 'notFound';
+    // The token of a next page expires after five minutes: what was read until then stands, cut.
+    if (reply.state === 'answered' && reply.status === 410 && items.length > 0) return { state: 'ok', items, complete: false };
+    if (reply.state === 'failed' || reply.status >= 300) return failed(failureOf(reply, permissionOf(source) as Permission));
+    const page = parsed(reply.body) as { items?: unknown; metadata?: { continue?: string; remainingItemCount?: number } } | undefined;
+    if (!Array.isArray(page?.items) || !page.items.every(isObject)) return failed({ reason: 'malformed' });
+    items.push(...(page.items as unknown[]));
+    next = page.metadata?.continue || undefined;
+    if (next && items.length >= source.atMost) {
+      return { state: 'ok', items, complete: false, more: page.metadata?.remainingItemCount };
+    }
+  } while (next);
+  return { state: 'ok', items, complete: true };
+};
 
 // What the kubelet answers, with status 400, when there is no such log: a fact, not a failure.
 const NO_LOG = /previous terminated container .* not found|is waiting to start|is not available|is terminated/;
@@ -100,14 +105,14 @@ export const readLog = async (ask: AskKubernetes, source: LogSource): Promise<Fo
   if (source.previous) parameters.set('previous', 'true');
   if (source.since !== undefined) parameters.set('sinceSeconds', String(source.since));
   const reply = await ask(`/api/v1/namespaces/${encodeURIComponent(source.in as string)}/pods/${encodeURIComponent(pod)}/log?${parameters}`, { accept: 'text/plain, */*' });
-  if (reply.state === 'answered' && reply.status === 404) return { state: 'absent' };
+  if (reply.state === 'answered' && reply.status === 404 && statusOf(reply.body).details?.name === pod) return { state: 'absent' };
   if (reply.state === 'answered' && reply.status === 400 && NO_LOG.test(statusOf(reply.body).message ?? '')) return { state: 'ok', items: [], complete: true };
   if (reply.state === 'failed' || reply.status >= 300) return failed(failureOf(reply, permissionOf(source) as Permission));
   const lines = reply.body.split('\n').filter((line) => line !== '').map((line) => {
     const [, at, text] = /^(\d{4}-\d\d-\d\dT\S+) (.*)$/s.exec(line) ?? [];
     return { pod, ...(source.container === undefined ? {} : { container: source.container }), ...(at ? { at } : {}), text: text ?? line };
   });
-  return { state: 'ok', items: lines, complete: lines.length < tail && reply.body.length < tail * LINE_LENGTH };
+  return { state: 'ok', items: lines, complete: lines.length < tail && new TextEncoder().encode(reply.body).length < tail * LINE_LENGTH };
 };
 
 /** Asks whether the user may do something, with a new review each time: an error is not a yes. */

@@ -3,11 +3,11 @@ import { type Observation } from './observation';
 import { readAccess, readApi, readList, readLog, readObject } from './readKubernetes';
 import { readMetrics, readRules } from './readPrometheus';
 import { type Source } from './source';
-import { type Request, type Transport } from './transport';
+import { type Reply, type Request, type Transport } from './transport';
 
 /** Turns a source whose late values are all known into an observation. Never rejects, except when aborted. */
 export interface Reader {
-  /** An equal source that is being read, or was read within `maxAge` milliseconds, is not read again. */
+  /** An equal source whose reading began less than `maxAge` milliseconds ago is not read again; with 0 it always is. */
   readonly read: (source: Source, options: { readonly signal: AbortSignal; readonly maxAge: number }) => Promise<Observation>;
 }
 
@@ -28,7 +28,10 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
   const ask = async (request: Request, signal: AbortSignal) => {
     const local = () => clock.now() + clock.skew();
     const asked = local();
-    const reply = await transport.get(request, signal);
+    const reply = await transport.get(request, signal).catch((error: unknown): Reply => {
+      signal.throwIfAborted();
+      return { state: 'failed', reason: 'unreachable', detail: String(error) };
+    });
     if (reply.state === 'answered' && reply.date !== undefined) clock.heard(reply.date, local() - asked);
     return reply;
   };
@@ -37,7 +40,7 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
     const kubernetes = (path: string, options: { accept?: string; body?: unknown } = {}) => ask({ to: 'kubernetes', path, ...options }, signal);
     const prometheus = (path: string, parameters: Readonly<Record<string, string>>, through: 'all' | 'tenancy') =>
       ask({ to: through === 'all' ? 'prometheus' : 'tenancy', path: `${path}?${new URLSearchParams(parameters)}` }, signal);
-    const found = await (() => {
+    const found = await (async () => {
       switch (source.kind) {
         case 'object': return readObject(kubernetes, source);
         case 'list': return readList(kubernetes, source);
@@ -48,7 +51,11 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
         case 'rules': return readRules(prometheus, tenant);
         default: return source satisfies never;
       }
-    })();
+    })().catch((error: unknown) => {
+      signal.throwIfAborted();
+      // Valid JSON of an unheard-of shape.
+      return { state: 'failed' as const, reason: 'malformed' as const, detail: String(error) };
+    });
     return { ...found, readAt: clock.now() };
   };
 
@@ -56,10 +63,10 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
     read: (source, { signal, maxAge }) => {
       const key = keyOf(source);
       const known = latest.get(key);
-      if (known && !known.signal.aborted && clock.now() - known.startedAt <= maxAge) return known.observation;
+      if (known && !known.signal.aborted && clock.now() - known.startedAt < maxAge) return known.observation;
       const observation = observe(source, signal);
       latest.set(key, { startedAt: clock.now(), observation, signal });
-      observation.catch(() => latest.delete(key));
+      observation.catch(() => (latest.get(key)?.observation === observation ? latest.delete(key) : undefined));
       return observation;
     },
   };
