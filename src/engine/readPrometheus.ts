@@ -28,11 +28,13 @@ const failed = (failure: Failure): Found => ({ state: 'failed', ...failure });
 const failure = (reply: Reply): Failure => {
   const problem = failureOf(reply, READ_METRICS);
   if (reply.state !== 'answered') return problem;
+  const { error, errorType } = (parsed(reply.body) ?? {}) as { error?: unknown; errorType?: string };
+  const said = typeof error === 'string' ? { ...problem, detail: error.slice(0, 500) } : problem;
+  // Prometheus itself answers 503 to a query that takes too long (web/api/v1/api.go).
+  if (errorType === 'timeout') return { ...said, reason: 'timedOut' };
   // The console's proxy answers these when there is nothing behind it.
-  if (reply.status === 502 || reply.status === 503) return { ...problem, reason: 'unreachable' };
-  if (reply.status === 404) return { ...problem, reason: 'notConfigured' };
-  const said = (parsed(reply.body) as { error?: string } | undefined)?.error;
-  return said ? { ...problem, detail: said.slice(0, 500) } : problem;
+  if (reply.status === 502 || reply.status === 503) return { ...said, reason: 'unreachable' };
+  return reply.status === 404 ? { ...said, reason: 'notConfigured' } : said;
 };
 
 /** Tries across namespaces; a tenant who may not do that is asked again for their own namespace. */
@@ -47,12 +49,13 @@ const seriesOf = (reply: Reply): { series: Series[]; warned: boolean } | undefin
   const answer = parsed(reply.state === 'answered' ? reply.body : '') as Answer | undefined;
   if (answer?.status !== 'success' || !answer.data) return undefined;
   const { resultType, result } = answer.data;
-  if (resultType === 'scalar') return { series: [{ labels: {}, points: [point(result)] }], warned: false };
+  const warned = (answer.warnings ?? []).length > 0;
+  if (resultType === 'scalar') return { series: [{ labels: {}, points: [point(result)] }], warned };
   if (!Array.isArray(result)) return undefined;
   const series = (result as { metric?: Record<string, string>; value?: unknown; values?: unknown[] }[]).map(({ metric, value, values }) => ({
     labels: metric ?? {}, points: (values ?? [value]).map(point),
   }));
-  return { series, warned: (answer.warnings ?? []).length > 0 };
+  return { series, warned };
 };
 
 const point = (pair: unknown): readonly [number, number] => {
