@@ -58,7 +58,7 @@ const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (po
   waiting: (pod) => msg('{{pod}} waits for the lease and reports no error.', { pod }),
 };
 
-const byPod = (lines: readonly LogLine[]): ReadonlyMap<string, readonly LogLine[]> => Map.groupBy(lines, ({ pod }) => pod);
+const podsIn = (lines: readonly LogLine[]): readonly string[] => [...new Set(lines.map(({ pod }) => pod))];
 
 const shown = (said: readonly Said[]) => (said.length === 0 ? [] : [{
   of: 'log' as const,
@@ -68,8 +68,8 @@ const shown = (said: readonly Said[]) => (said.length === 0 ? [] : [{
 const conclude = (logs: Evidence<LogLine>, now: number): Finding<Reason> => {
   const said = saidIn(logs.items);
   const rows = shown(said);
-  const states = [...byPod(logs.items)].flatMap(([pod, lines]) => {
-    const state = stateOf(saidIn(lines), now);
+  const states = podsIn(logs.items).flatMap((pod) => {
+    const state = stateOf(said.filter(({ line }) => line.pod === pod), now);
     return state ? [{ pod, ...state }] : [];
   }).toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
   const [worst] = states;
