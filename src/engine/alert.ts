@@ -12,9 +12,17 @@ const carries = (alert: LoadedAlert, labels: Labels): boolean => Object.entries(
 export const identityOf = (runbook: Pick<Runbook, 'identity'>, labels: Labels): Labels =>
   Object.fromEntries([...runbook.identity, 'severity'].flatMap((name) => (labels[name] === undefined ? [] : [[name, labels[name]]])));
 
-/** What a released rule and a loaded one are compared by: blanks, quotes and the install namespace do not make a difference. */
+const SELECTOR = /\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/g;
+const MATCHER = /\w+\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * What a released rule and a loaded one are compared by: blanks, quotes, the install namespace and the order of matchers do
+ * not make a difference. Prometheus prints the matchers of a loaded rule sorted.
+ */
 const canonical = (expr: string): string =>
-  expr.replaceAll("'", '"').replace(/namespace="[^"]*"/g, 'namespace="$NAMESPACE"').replace(/\s+/g, '');
+  expr.replaceAll("'", '"').replace(/namespace="[^"]*"/g, 'namespace="$NAMESPACE"')
+    .replace(SELECTOR, (_, inside: string) => `{${(inside.match(MATCHER) ?? []).sort().join(',')}}`)
+    .replace(/\s+/g, '');
 
 /** The known form that a loaded rule is, if any. Forms that differ in a recording rule alone need that rule to be told apart. */
 export const formOf = (forms: readonly RuleForm[], { expr, records, labels }: Pick<LoadedRule, 'expr' | 'records' | 'labels'>): RuleForm | undefined =>
