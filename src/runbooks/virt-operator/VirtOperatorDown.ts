@@ -10,7 +10,9 @@ import { deploymentAbsent, scaledToZero } from '../../causes/replicas';
 import { noNodeMatches, noRoom, nodesCordoned, nodesTainted, unschedulable } from '../../causes/unschedulable';
 import { upgradeRunning } from '../../causes/upgradeRunning';
 import { silence, supportCase } from '../../mitigations/always';
+import { noVmNotices } from '../../steps/affectedVms';
 import { alertHint } from '../../steps/alertHint';
+import { alertOrder, editsOf, nodeChanges } from '../../steps/changes';
 import { crashes } from '../../steps/crashes';
 import { currentLogs } from '../../steps/currentLogs';
 import { desiredReplicas } from '../../steps/desiredReplicas';
@@ -63,6 +65,8 @@ export const virtOperatorDown = defineRunbook({
   diagnosis: [
     installed, alertHint, desired, install, created, running, answer, placed, healthy, ends, logs, warningEvents(virtOperator), sees, upgrade,
   ],
+  affected: noVmNotices,
+  around: [nodeChanges, editsOf(virtOperator), alertOrder],
   causes: [
     scaledToZero(virtOperator, desired),
     deploymentAbsent(virtOperator, desired, install),
