@@ -38,6 +38,11 @@ export class PodLogs {
     this.lines.delete(keyOf(log));
   }
 
+  /** Takes over what another cluster's containers wrote. */
+  adopt(other: PodLogs): void {
+    for (const [key, lines] of other.lines) this.lines.set(key, [...lines]);
+  }
+
   /** Drops all logs of a pod. */
   forget(namespace: string, pod: string): void {
     for (const key of this.lines.keys()) if (key.startsWith(`${namespace}/${pod}/`)) this.lines.delete(key);

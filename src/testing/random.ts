@@ -11,6 +11,8 @@ export interface Random {
   hex(count: number): string;
   /** A whole number of at least 0 and less than `below`. */
   number(below: number): number;
+  /** A source that goes on from here by itself. */
+  copy(): Random;
 }
 
 /** Builds the source; the generator is mulberry32. */
@@ -30,5 +32,6 @@ export function randomFrom(seed: number): Random {
     letters: (count) => pick(NAME_LETTERS, count),
     hex,
     number,
+    copy: () => randomFrom(state),
   };
 }
