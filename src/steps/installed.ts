@@ -1,5 +1,4 @@
-import { type Finding, fail, info, pass, unknown, warn } from '../engine/finding';
-import { type Cell } from '../engine/finding';
+import { type Cell, type Finding, fail, info, pass, unknown, warn } from '../engine/finding';
 import { msg } from '../engine/message';
 import { step } from '../engine/step';
 import { type KubeVirt } from '../sources/objects';
@@ -53,7 +52,6 @@ export const installed = step({
   asks: msg('Where is virtualization installed?'),
   why: msg('Everything below is read in the namespace of the KubeVirt object.'),
   reads: { kubevirts: kubeVirts(), api: kubeVirtApi() },
-  optional: ['api'],
   reasons: REASONS,
   check: ({ kubevirts, api }) => {
     if (api.absent) {

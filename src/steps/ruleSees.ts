@@ -7,6 +7,7 @@ import { metric } from '../sources/metrics';
 import { type Pod } from '../sources/objects';
 import { podsOf } from '../sources/pods';
 import { type DeploymentWorkload } from '../sources/workload';
+import { judge } from './podState';
 
 const REASONS = ['noneRunning', 'counted', 'seriesMissing', 'blind', 'notScraped', 'behind', 'noAnswer'] as const;
 
@@ -22,7 +23,7 @@ interface Seen {
 const value = ({ items: [series] }: Evidence<Series>): number => series?.points.at(-1)?.[1] ?? 0;
 const isRead = ({ items, missing }: Evidence<unknown>): boolean => items.length > 0 || missing.length === 0;
 
-const conclude = ({ name }: DeploymentWorkload, seen: Seen): Finding<(typeof REASONS)[number]> => {
+const conclude = ({ name }: DeploymentWorkload, seen: Seen, now: number): Finding<(typeof REASONS)[number]> => {
   if (!isRead(seen.counted) || !isRead(seen.phases)) return unknown('noAnswer', msg('Prometheus gave no answer that is fresh enough.'));
   const counted = value(seen.counted);
   const running = seen.pods.items.filter(({ status }) => status?.phase === 'Running').length;
@@ -41,7 +42,9 @@ const conclude = ({ name }: DeploymentWorkload, seen: Seen): Finding<(typeof REA
       ? fail('seriesMissing', msg('Nothing: kube-state-metrics is scraped and does not report these pods. {{running}} {{name}} pods run all the same.', { running, name }), details)
       : fail('seriesMissing', msg('Nothing: kube-state-metrics or its scrape is gone. {{running}} {{name}} pods run all the same.', { running, name }), details);
   }
-  if (running > 0 && isRead(seen.up) && value(seen.up) === 0) {
+  // A pod that is not ready cannot be scraped for that reason: this is about those that are.
+  const ready = seen.pods.items.some((pod) => judge(pod, now).state === 'ready');
+  if (ready && isRead(seen.up) && value(seen.up) === 0) {
     return warn('notScraped', msg('{{counted}} running pods. Prometheus reaches the metrics of none of them, which the rules of older releases take for none running.', { counted }), details);
   }
   if (counted > 0) return pass('counted', msg('{{counted}} running pods. What raised the alert is over.', { counted }), details);
@@ -67,5 +70,5 @@ export const ruleSees = (of: DeploymentWorkload) => step({
   },
   optional: ['exporter', 'up'],
   reasons: REASONS,
-  check: (seen) => conclude(of, seen),
+  check: (seen, { now }) => conclude(of, seen, now),
 });
