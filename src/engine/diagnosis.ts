@@ -68,6 +68,7 @@ export const createDiagnosis = (runbook: Runbook, labels: Readonly<Record<string
     const alert = alertNow(at);
     const known: Known = {
       now: at, seen, statements, labels: alert.labels,
+      alert: !seen.has(keyOf(RULES)) ? 'reading' : alert.state === 'unknown' ? 'unread' : 'read',
       ...(alert.activeAt ? { activeAt: Date.parse(alert.activeAt) } : {}),
     };
     const steps = [...runbook.diagnosis, ...(runbook.affected ? [runbook.affected] : []), ...runbook.around, ...further];

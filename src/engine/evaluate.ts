@@ -21,6 +21,8 @@ export interface Statement {
 export interface Known {
   readonly now: number;
   readonly labels: Readonly<Record<string, string>>;
+  /** Has the alert been read, is it being read, or can it not be? Only of one that has been read can a label be missing. */
+  readonly alert: 'reading' | 'read' | 'unread';
   readonly activeAt?: number;
   readonly seen: SeenBySource;
   readonly statements: ReadonlyMap<string, Statement>;
@@ -56,7 +58,8 @@ export const createEvaluation = (steps: readonly Step[], known: Known) => {
   const lookup: Lookup = <T>(ref: Ref<T>): Resolved<T> => {
     if (ref.from === 'label') {
       const name = ref.names.find((candidate) => known.labels[candidate]);
-      return name === undefined ? { state: 'unknowable', because: { label: ref.names } } : { state: 'known', value: known.labels[name] as T };
+      if (name !== undefined) return { state: 'known', value: known.labels[name] as T };
+      return known.alert === 'reading' ? { state: 'pending' } : { state: 'unknowable', because: { label: ref.names } };
     }
     if (ref.from === 'text') return resolve(ref, lookup) as Resolved<T>;
     if (ref.from === 'element') return { state: 'unknowable', because: { label: ref.path } };
@@ -116,7 +119,7 @@ const evaluateRead = (step: ReadStep, known: Known, lookup: Lookup, evaluated: (
   const report = { ...base(step), readings: readings.map((reading) => readingReport(reading, known, lookup)) };
 
   const never = resolved.find((one) => one.state === 'unknowable');
-  if (never?.state === 'unknowable') return { wants: [], report: { ...report, ...withoutInput(never.because, evaluated) } };
+  if (never?.state === 'unknowable') return { wants: [], report: { ...report, ...withoutInput(never.because, known, evaluated) } };
   if (resolved.some(({ state }) => state === 'pending')) {
     const waitsFor = refsIn([step.reads, step.inputs]).find((ref) => lookup(ref).state === 'pending');
     return { wants, report: { ...report, state: 'waiting', waitsFor: waitsFor?.from === 'output' ? waitsFor.step : undefined } };
@@ -124,10 +127,13 @@ const evaluateRead = (step: ReadStep, known: Known, lookup: Lookup, evaluated: (
   if (wants.some((source) => !known.seen.has(keyOf(source)))) return { wants, report: { ...report, state: 'reading' } };
 
   // What an earlier step could not see, this one cannot have seen either.
-  const earlier = refsIn([step.reads, step.inputs]).flatMap((ref) => (ref.from === 'output' ? evaluated(ref.step) ?? [] : []));
+  const rests = [step.inputs, ...readings.filter(({ reading }) => !step.optional.includes(reading)).map(({ source }) => source)];
+  const earlier = refsIn(rests).flatMap((ref) => (ref.from === 'output' ? evaluated(ref.step) ?? [] : []));
   const inherited = earlier.every((one) => one.report.complete);
   const evidence = Object.fromEntries(readings.map(({ reading, expanded }) =>
-    [reading, gather(reading, expanded.state === 'known' ? expanded.value : { sources: [], cut: 0 }, known.seen, known.now)])) as EvidenceOf<Reads> & Record<string, Evidence<unknown>>;
+    [reading, expanded.state === 'known'
+      ? gather(reading, expanded.value, known.seen, known.now)
+      : { ...gather(reading, { sources: [], cut: 0 }, known.seen, known.now), complete: false }])) as EvidenceOf<Reads> & Record<string, Evidence<unknown>>;
   const given: Given<Inputs> = {
     now: known.now, labels: known.labels, activeAt: known.activeAt, inputs: (inputs as { value: Given<Inputs>['inputs'] }).value,
   };
@@ -145,7 +151,9 @@ const conclude = (step: ReadStep, evidence: Record<string, Evidence<unknown>>, g
   const complete = inherited && needed.every((one) => one.complete);
   const unreadable = needed.filter((one) => one.items.length === 0 && !one.absent && one.missing.length > 0);
   if (needed.length > 0 && unreadable.length === needed.length) {
-    return { outcome: 'unknown', reason: 'nothingReadable', says: msg('Could not look.'), complete: false, missing };
+    return needed.every((one) => one.missing.every(({ reason }) => reason === 'stale'))
+      ? { outcome: 'unknown', reason: 'stale', says: msg('What there is to read is too old to stand on.'), complete: false, missing }
+      : { outcome: 'unknown', reason: 'nothingReadable', says: msg('Could not look.'), complete: false, missing };
   }
   const finding = attempt(() => step.check(evidence, given), (error: unknown): Finding => ({
     outcome: 'unknown', reason: 'checkThrew', says: msg('This check stopped with an error of its own: {{error}}', { error: String(error).slice(0, LINE_LENGTH) }),
@@ -165,11 +173,17 @@ const conclude = (step: ReadStep, evidence: Record<string, Evidence<unknown>>, g
 };
 
 /** A step without its input: not needed if there is nothing to look at, unknown if an earlier step could not tell. */
-const withoutInput = (because: Because, evaluated: (id: string) => Evaluated | undefined): Conclusion & { state: 'done' } => {
+const withoutInput = (because: Because, known: Known, evaluated: (id: string) => Evaluated | undefined): Conclusion & { state: 'done' } => {
   if ('unfit' in because) {
     return {
       state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: [],
       says: msg('Could not look: {{value}} cannot be the name of anything, so nothing is asked with it.', { value: because.unfit.slice(0, LINE_LENGTH) }),
+    };
+  }
+  if ('label' in because && known.alert === 'unread') {
+    return {
+      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: [],
+      says: msg('Could not look: the alert could not be read, and only its label {{label}} says where.', { label: because.label[0] ?? '' }),
     };
   }
   if ('label' in because) {

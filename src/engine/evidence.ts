@@ -1,4 +1,4 @@
-import { type Lookup, type Resolved, resolve, withElement } from './late';
+import { type Lookup, type Resolved, isRef, resolve, withElement } from './late';
 import { type Evidence, type Missing, type Observation } from './observation';
 import { keyOf } from './reader';
 import { type EachSource, type Source } from './source';
@@ -22,24 +22,37 @@ export interface Expanded {
   readonly cut: number;
 }
 
+// What one part of a path can carry (k8s.io/apimachinery/pkg/api/validation/path), and no blanks: `Where` has two literals that hold one.
+const PATH_PART = /^(?!\.{1,2}$)[^\s/%]+$/;
+
+/** A source with its late values. Alert labels are untrusted: none of them may lead to another path than that of one object or namespace. */
+const filled = (reading: Source, lookup: Lookup): Resolved<Source> => {
+  const found = resolve(reading, lookup);
+  if (found.state !== 'known') return found;
+  const before: Readonly<Record<string, unknown>> = { ...reading };
+  const unfit = Object.entries(found.value).find(([part, value]) =>
+    ['in', 'name', 'pod'].includes(part) && isRef(before[part]) && !PATH_PART.test(String(value)));
+  return unfit ? { state: 'unknowable', because: { unfit: String(unfit[1]) } } : found;
+};
+
 /** Fills in the late values of a reading. Sources of `each` become one source per element. */
 export const expand = (reading: Source | EachSource<unknown>, lookup: Lookup): Resolved<Expanded> => {
   if (reading.kind !== 'each') {
-    const found = resolve(reading, lookup);
+    const found = filled(reading, lookup);
     return found.state === 'known' ? { state: 'known', value: { sources: [found.value], cut: 0 } } : found;
   }
   const over = lookup(reading.over);
   if (over.state !== 'known') return over;
   const sources: Source[] = [];
   for (const element of over.value.slice(0, reading.atMost)) {
-    const found = resolve(reading.source, withElement(lookup, element));
+    const found = filled(reading.source, withElement(lookup, element));
     if (found.state !== 'known') return found;
     sources.push(found.value);
   }
   return { state: 'known', value: { sources, cut: Math.max(0, over.value.length - reading.atMost) } };
 };
 
-/** The evidence of one reading: what its observations hold, and what is missing of it. All of them must have been observed. */
+/** The evidence of one reading: what its observations hold, and what is missing of it. What has not been observed yet is not whole. */
 export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBySource, now: number): Evidence<unknown> => {
   const observed = sources.flatMap((source) => {
     const one = seen.get(keyOf(source));
@@ -54,11 +67,12 @@ export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBy
     } else if (now - observation.readAt > FRESH) missing.push({ reading, of, reason: 'stale' });
   }
   const read = observed.flatMap(({ observation }) => (observation.state === 'ok' ? [observation] : []));
+  const times = observed.flatMap(({ observation }) => (observation.state === 'failed' ? [] : [observation.readAt]));
   return {
     items: read.flatMap(({ items }) => items),
-    complete: missing.length === 0 && cut === 0 && read.every(({ complete }) => complete),
+    complete: observed.length === sources.length && missing.length === 0 && cut === 0 && read.every(({ complete }) => complete),
     absent: observed.length > 0 && observed.every(({ observation }) => observation.state === 'absent'),
-    readAt: observed.length === 0 ? now : Math.min(...observed.map(({ observation }) => observation.readAt)),
+    readAt: times.length > 0 ? Math.min(...times) : sources.length > 0 ? 0 : now,
     more: cut + read.reduce((sum, { more = 0 }) => sum + more, 0),
     missing,
     unchangedSince: observed.length === 1 ? observed[0]?.unchangedSince : undefined,

@@ -43,7 +43,7 @@ export interface Evidence<T> {
   readonly complete: boolean;
   /** The named object does not exist. */
   readonly absent: boolean;
-  /** When the oldest part of it was read: server time, milliseconds since 1970; 0 if nothing was. */
+  /** When the oldest part of it was read: server time, milliseconds since 1970; 0 if nothing could be, now if there was nothing to read. */
   readonly readAt: number;
   /** Of a single object: since when every reading brought the same uid and resourceVersion. */
   readonly unchangedSince?: number;
