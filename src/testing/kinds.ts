@@ -68,6 +68,7 @@ export const KINDS: readonly KindInfo[] = [
   builtIn('batch', 'v1', 'Job', 'jobs', 'namespaced', workload),
   builtIn('coordination.k8s.io', 'v1', 'Lease', 'leases', 'namespaced'),
   builtIn('discovery.k8s.io', 'v1', 'EndpointSlice', 'endpointslices', 'namespaced', { generation: true }),
+  builtIn('networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', 'namespaced', { shortNames: ['netpol'], generation: true }),
   builtIn('rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', 'cluster'),
   builtIn('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings', 'cluster'),
   builtIn('rbac.authorization.k8s.io', 'v1', 'Role', 'roles', 'namespaced'),

@@ -6,6 +6,7 @@ import { microTimestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import type { Lease, Pod } from '../objects';
 import { isAlive } from './kubelet';
+import { backsOff, complain, endProcess, endedAt, isStarved, lockError, sayCacheFails } from './leaseWrites';
 import { klogLine, virtLine } from './startupLog';
 
 /** The programs of the world that elect a leader, and how long a lease of theirs lasts (kubevirt/kubevirt pkg/virt-controller/leaderelectionconfig). */
@@ -13,6 +14,8 @@ const ELECTIONS = ['virt-operator', 'virt-controller'] as const;
 const LEASE_SECONDS = 15;
 /** A leader renews every two seconds (RetryPeriod). */
 const RENEW_SECONDS = 2;
+/** One that could not for so long, in seconds, ends its process (RenewDeadline). */
+const RENEW_DEADLINE = 10;
 
 /** Lets leaders renew and candidates take over: what client-go's leader election does. */
 export function elect(cluster: Cluster): void {
@@ -37,26 +40,55 @@ export function cachesSync(cluster: Cluster, pod: Pod): boolean {
 
 const accountOf = (pod: Pod): { namespace: string; name: string } => ({ namespace: pod.metadata.namespace ?? '', name: pod.spec.serviceAccountName ?? 'default' });
 
-function mayLead(cluster: Cluster, pod: Pod): boolean {
-  const { namespace = '' } = pod.metadata;
-  return ['get', 'update'].every((verb) => mayServiceAccount(cluster, accountOf(pod), { verb, group: 'coordination.k8s.io', resource: 'leases', namespace }));
+function electIn(cluster: Cluster, election: string, namespace: string): void {
+  const candidates = candidatesOf(cluster, election).filter((pod) => pod.metadata.namespace === namespace);
+  const lease = cluster.get('Lease', namespace, election);
+  for (const pod of candidates) {
+    if (!cachesSync(cluster, pod)) sayCacheFails(cluster, election, pod);
+    else if (lease?.spec.holderIdentity !== pod.metadata.name && saysItLeads(cluster, election, pod)) endProcess(cluster, election, pod);
+    else enter(cluster, election, pod);
+  }
+  const able = candidates.filter((pod) => cachesSync(cluster, pod) && !backsOff(cluster, pod) && canUse(cluster, election, pod, lease));
+  const holder = candidates.find((pod) => pod.metadata.name === lease?.spec.holderIdentity);
+  if (lease && holder && !isStarved(holder) && able.includes(holder)) renew(cluster, lease);
+  else if (lease && holder && ageOf(cluster, lease) > RENEW_DEADLINE && endedAt(holder) < new Date(lease.spec.renewTime ?? 0).getTime()) endProcess(cluster, election, holder);
+  else if (able[0] && (!lease || isExpired(cluster, lease))) take(cluster, election, lease, able[0]);
 }
 
-function electIn(cluster: Cluster, election: string, namespace: string): void {
-  const able = candidatesOf(cluster, election).filter((pod) => pod.metadata.namespace === namespace && cachesSync(cluster, pod) && mayLead(cluster, pod));
-  const lease = cluster.get('Lease', namespace, election);
-  const leader = able.find((pod) => pod.metadata.name === lease?.spec.holderIdentity);
-  if (lease && leader) renew(cluster, lease);
-  else if (able[0] && (!lease || isExpired(cluster, lease))) take(cluster, election, lease, able[0]);
+const STARTED = 'Started leading';
+const logOf = (cluster: Cluster, election: string, { metadata }: Pod): readonly string[] =>
+  cluster.logs.read({ namespace: metadata.namespace ?? '', pod: metadata.name, container: election }).map(({ text }) => text);
+/** A leader whose lease somebody else took finds out when it renews, and ends. */
+const saysItLeads = (cluster: Cluster, election: string, pod: Pod): boolean => logOf(cluster, election, pod).some((text) => text.includes(STARTED));
+
+/** A candidate says once that it takes part. */
+function enter(cluster: Cluster, election: string, pod: Pod): void {
+  const { namespace = '', name } = pod.metadata;
+  if (logOf(cluster, election, pod).some((text) => text.includes('ttempting to acquire leader'))) return;
+  cluster.logs.write({ namespace, pod: name, container: election }, [
+    virtLine(election, 'info', 'Attempting to acquire leader status', 'application.go:471', cluster.now()),
+    klogLine('I', `attempting to acquire leader lease ${namespace}/${election}...`, 'leaderelection.go:257', cluster.now()),
+  ]);
+}
+
+/** Whether the API server lets a candidate use the lease; if not, its log says why. */
+function canUse(cluster: Cluster, election: string, pod: Pod, lease: Lease | undefined): boolean {
+  const error = lockError(cluster, election, pod, lease);
+  if (error !== undefined) complain(cluster, election, pod, error);
+  return error === undefined;
 }
 
 const ageOf = (cluster: Cluster, lease: Lease): number => (cluster.now().getTime() - new Date(lease.spec.renewTime ?? 0).getTime()) / 1000;
 const isExpired = (cluster: Cluster, lease: Lease): boolean => ageOf(cluster, lease) > (lease.spec.leaseDurationSeconds ?? LEASE_SECONDS);
 
-/** Whether the pod holds the lease and has renewed it in time: what the leading metric of the program says. */
+/**
+ * Whether the pod holds the lease and has renewed it in time: what the leading metric of the program says. A program without
+ * CPU leads for the ten seconds until it fails to renew; that no scrape falls into them is this world's simplification.
+ */
 export function leads(cluster: Cluster, election: string, pod: Pod): boolean {
   const lease = cluster.get('Lease', pod.metadata.namespace, election);
-  return lease !== undefined && lease.spec.holderIdentity === pod.metadata.name && !isExpired(cluster, lease);
+  const since = new Date(lease?.spec.renewTime ?? 0).getTime();
+  return lease !== undefined && lease.spec.holderIdentity === pod.metadata.name && !isExpired(cluster, lease) && endedAt(pod) < since && !isStarved(pod);
 }
 
 function renew(cluster: Cluster, lease: Lease): void {
@@ -84,9 +116,7 @@ function take(cluster: Cluster, election: string, before: Lease | undefined, pod
   if (taken) say(cluster, taken, { type: 'Normal', reason: 'LeaderElection', message: `${name} became leader`, component: election });
   const log = { namespace, pod: name, container: election };
   cluster.logs.write(log, [
-    virtLine(election, 'info', 'Attempting to acquire leader status', 'application.go:471', now),
-    klogLine('I', `attempting to acquire leader lease ${namespace}/${election}...`, 'leaderelection.go:257', now),
     klogLine('I', `successfully acquired lease ${namespace}/${election}`, 'leaderelection.go:271', now),
-    virtLine(election, 'info', 'Started leading', 'application.go:454', now),
+    virtLine(election, 'info', STARTED, 'application.go:454', now),
   ]);
 }

@@ -16,10 +16,13 @@ type Component = (typeof COMPONENTS)[number];
 export function kubevirtSamples(cluster: Cluster): MetricSample[] {
   if (cluster.scrapes[KUBEVIRT_METRICS] === false) return [];
   return COMPONENTS.filter((component) => cluster.scrapes[component] !== false).flatMap((component) => {
-    const pods = cluster.list('Pod').filter((pod) => pod.metadata.labels?.['kubevirt.io'] === component && pod.status.phase === 'Running' && pod.status.podIP !== undefined);
+    const pods = cluster.list('Pod').filter((pod) => isTarget(pod) && pod.metadata.labels?.['kubevirt.io'] === component && pod.status.phase === 'Running' && pod.status.podIP !== undefined);
     return pods.flatMap((pod) => componentSamples(cluster, component, pod));
   });
 }
+
+/** Whether the service that the ServiceMonitor follows selects the pod. */
+const isTarget = (pod: Pod): boolean => pod.metadata.labels?.['prometheus.kubevirt.io'] === 'true';
 
 function targetOf(component: Component, pod: Pod): Labels {
   const { namespace = '', name } = pod.metadata;
