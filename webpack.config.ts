@@ -37,7 +37,9 @@ const config: Configuration = {
     new ConsoleRemotePlugin(),
     new CopyWebpackPlugin({
       // The page words only: the console serves this one file per language. Texts of runbooks are bundled.
-      patterns: [{ from: path.resolve('locales/*/plugin__*.json').replaceAll('\\', '/'), context: path.resolve('.'), noErrorOnMissing: true }],
+      patterns: [
+        { from: path.resolve('locales/*/plugin__*.json').replaceAll('\\', '/'), context: path.resolve('.'), noErrorOnMissing: true },
+      ],
     }),
   ],
   // No `eval` source maps: the sandbox enforces a policy without unsafe-eval.

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { addressOf, headersFor, type Backend } from './proxy';
+import { addressOf, headersFor, unreachable, type Backend } from './proxy';
 
 /** The attributes of a SelfSubjectAccessReview. */
 export interface AccessAttributes {
@@ -41,16 +41,22 @@ export const monitoringRights = {
     namespace: 'openshift-monitoring',
   }),
   tenantMetrics: (namespace: string): AccessAttributes => ({ verb: 'get', group: 'metrics.k8s.io', resource: 'pods', namespace }),
-  tenantRules: (namespace: string): AccessAttributes => ({ verb: 'get', group: 'monitoring.coreos.com', resource: 'prometheusrules', namespace }),
+  tenantRules: (namespace: string): AccessAttributes => ({
+    verb: 'get',
+    group: 'monitoring.coreos.com',
+    resource: 'prometheusrules',
+    namespace,
+  }),
 } as const;
 
 // The form of kube-rbac-proxy's own sentence, which names nothing else.
-const refusal = ({ verb, resource, subresource }: AccessAttributes): string => `Forbidden (verb=${verb}, resource=${resource}, subresource=${subresource ?? ''})`;
+const refusal = ({ verb, resource, subresource }: AccessAttributes): string =>
+  `Forbidden (verb=${verb}, resource=${resource}, subresource=${subresource ?? ''})`;
 
 /** May the user of this request do this? Asked of the Kubernetes API each time, as that user. Never throws. */
 export async function accessOf(request: IncomingMessage, kubernetes: Backend, attributes: AccessAttributes): Promise<Access> {
   const address = addressOf(kubernetes);
-  if (address === undefined) return { state: 'unknown', message: `There is no address for ${kubernetes.name}.` };
+  if (address === undefined) return { state: 'unknown', message: unreachable(kubernetes, address) };
   const { authorization, 'x-sandbox-user': user } = headersFor(request, kubernetes);
   try {
     const response = await fetch(`${address}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`, {
@@ -60,13 +66,17 @@ export async function accessOf(request: IncomingMessage, kubernetes: Backend, at
         ...(authorization === undefined ? {} : { Authorization: authorization }),
         ...(typeof user === 'string' ? { 'x-sandbox-user': user } : {}),
       },
-      body: JSON.stringify({ apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec: { resourceAttributes: attributes } }),
+      body: JSON.stringify({
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: { resourceAttributes: attributes },
+      }),
     });
     if (!response.ok) return { state: 'unknown', message: `The access review was answered with ${response.status}.` };
     const review = (await response.json()) as { status?: { allowed?: boolean } };
     return review.status?.allowed === true ? { state: 'allowed' } : { state: 'denied', message: refusal(attributes) };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { state: 'unknown', message: `${kubernetes.name} at ${address} cannot be reached for the access review: ${String(cause)}.` };
+    return { state: 'unknown', message: unreachable(kubernetes, address, String(cause)) };
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOf, monitoringRights, type AccessAttributes } from './access';
-import { addressOf, headersFor, passOn, type Backend } from './proxy';
+import { addressOf, headersFor, passOn, unreachable, type Backend } from './proxy';
 import { bodyOf, replyError, replyJson, replyText } from './reply';
 import { confine, isNamespaceName, rulesOf, tenancyEndpoint, UnenforceableQuery } from './tenancy';
 
@@ -20,10 +20,12 @@ export async function api(backends: Backends, request: IncomingMessage, response
       passOn(request, response, backends.kubernetes, path);
       return;
     case 'prometheus':
-      if (await isAllowed(backends, request, response, monitoringRights.prometheus(request))) passOn(request, response, backends.prometheus, path);
+      if (await isAllowed(backends, request, response, monitoringRights.prometheus(request)))
+        passOn(request, response, backends.prometheus, path);
       return;
     case 'alertmanager':
-      if (await isAllowed(backends, request, response, monitoringRights.alertmanager(request))) passOn(request, response, backends.alertmanager, path);
+      if (await isAllowed(backends, request, response, monitoringRights.alertmanager(request)))
+        passOn(request, response, backends.alertmanager, path);
       return;
     case 'prometheus-tenancy':
       await tenancy(backends, request, response, new URL(path, 'http://localhost'));
@@ -34,7 +36,12 @@ export async function api(backends: Backends, request: IncomingMessage, response
 }
 
 /** Answers the request itself if its user may not do this, or if that cannot be told. */
-async function isAllowed({ kubernetes }: Backends, request: IncomingMessage, response: ServerResponse, attributes: AccessAttributes): Promise<boolean> {
+async function isAllowed(
+  { kubernetes }: Backends,
+  request: IncomingMessage,
+  response: ServerResponse,
+  attributes: AccessAttributes,
+): Promise<boolean> {
   const access = await accessOf(request, kubernetes, attributes);
   // In plain text, and who cannot be judged is not let in: both as kube-rbac-proxy does.
   if (access.state === 'denied') replyText(response, 403, access.message);
@@ -80,15 +87,18 @@ async function tenancy(backends: Backends, request: IncomingMessage, response: S
 async function tenantRules(prometheus: Backend, request: IncomingMessage, response: ServerResponse, namespace: string): Promise<void> {
   const address = addressOf(prometheus);
   if (address === undefined) {
-    replyError(response, 502, `There is no address for ${prometheus.name}.`);
+    replyError(response, 502, unreachable(prometheus, address));
     return;
   }
   const { authorization } = headersFor(request, prometheus);
-  const answer = await fetch(`${address}/api/v1/rules`, authorization === undefined ? {} : { headers: { Authorization: authorization } }).catch((error: unknown) => {
+  const answer = await fetch(
+    `${address}/api/v1/rules`,
+    authorization === undefined ? {} : { headers: { Authorization: authorization } },
+  ).catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return cause instanceof Error ? cause : new Error(String(cause));
   });
-  if (answer instanceof Error) replyError(response, 502, `${prometheus.name} at ${address} cannot be reached: ${answer.message}.`);
+  if (answer instanceof Error) replyError(response, 502, unreachable(prometheus, address, answer.message));
   else if (!answer.ok) replyError(response, 502, `${prometheus.name} answered the rules with ${answer.status}.`);
   else replyJson(response, 200, rulesOf((await answer.json()) as Parameters<typeof rulesOf>[0], namespace));
 }

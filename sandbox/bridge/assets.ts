@@ -42,5 +42,7 @@ export async function sendFile(response: ServerResponse, file: string | undefine
     'Cache-Control': 'no-cache',
     'X-Content-Type-Options': 'nosniff',
   });
-  createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response);
 }

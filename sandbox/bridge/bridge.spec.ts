@@ -2,46 +2,25 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import type { AddressInfo } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocket } from 'ws';
 import { startBridge, type Bridge } from './bridge';
-
-interface Seen {
-  method: string;
-  url: string;
-  headers: http.IncomingHttpHeaders;
-  body: string;
-}
-
-/** An upstream that remembers what it was asked, and answers with `answers[path]` or 404. */
-async function upstream(answers: Record<string, { status?: number; type?: string; body: string }>) {
-  const seen: Seen[] = [];
-  const server = http.createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-      const { status = 200, type = 'application/json', body: text } = answers[(request.url ?? '').split('?')[0] ?? ''] ?? { status: 404, body: '{}' };
-      response.writeHead(status, { 'Content-Type': type, 'Set-Cookie': 'secret=1' }).end(text);
-    });
-  });
-  const sockets = new WebSocketServer({ server });
-  sockets.on('connection', (socket, request) => socket.send(JSON.stringify({ path: request.url, user: request.headers['x-sandbox-user'] ?? null })));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    close: () => new Promise((resolve) => {
-      sockets.close();
-      server.close(resolve);
-      server.closeAllConnections();
-    }),
-  };
-}
+import { upstream } from './testing-upstream';
 
 const SSAR = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-const rules = { status: 'success', data: { groups: [{ name: 'g', rules: [{ name: 'A', labels: { namespace: 'red' } }, { name: 'B', labels: {} }] }] } };
-
+const rules = {
+  status: 'success',
+  data: {
+    groups: [
+      {
+        name: 'g',
+        rules: [
+          { name: 'A', labels: { namespace: 'red' } },
+          { name: 'B', labels: {} },
+        ],
+      },
+    ],
+  },
+};
 let folder: string;
 let kubernetes: Awaited<ReturnType<typeof upstream>>;
 let prometheus: Awaited<ReturnType<typeof upstream>>;
@@ -57,7 +36,12 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'dist', 'plugin-manifest.json'), '{"name":"x"}');
   await writeFile(path.join(folder, 'dist', 'locales', 'en', 'plugin__x.json'), '{"a":"b"}');
   await writeFile(path.join(folder, 'host', 'entry.js'), '1');
-  const review = { get body() { return JSON.stringify({ status: { allowed } }); }, status: 201 };
+  const review = {
+    get body() {
+      return JSON.stringify({ status: { allowed } });
+    },
+    status: 201,
+  };
   kubernetes = await upstream({ '/api/v1/pods': { body: '{"kind":"PodList"}' }, [SSAR]: review });
   prometheus = await upstream({ '/api/v1/query': { body: '{"status":"success"}' }, '/api/v1/rules': { body: JSON.stringify(rules) } });
   bridge = await startBridge({
@@ -67,7 +51,11 @@ beforeAll(async () => {
     kubernetes: kubernetes.url,
     prometheus: () => prometheus.url,
     alertmanager: 'http://127.0.0.1:1',
-    scenarios: [{ id: 'one', title: 'One' }, { id: 'two', title: 'Two', alert: 'A' }, { id: 'broken', title: 'Broken' }],
+    scenarios: [
+      { id: 'one', title: 'One' },
+      { id: 'two', title: 'Two', alert: 'A' },
+      { id: 'broken', title: 'Broken' },
+    ],
     onScenario: (id) => {
       if (id === 'broken') throw new Error('no world');
       chosen.push(id);
@@ -91,11 +79,13 @@ const get = (at: string, headers: Record<string, string> = {}) => fetch(bridge.u
 const raw = (at: string, headers: Record<string, string> = {}) =>
   new Promise<{ status: number; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(bridge.url);
-    http.get({ hostname, port, path: at, headers }, (response) => {
-      let body = '';
-      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    }).on('error', reject);
+    http
+      .get({ hostname, port, path: at, headers }, (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      })
+      .on('error', reject);
   });
 async function token(): Promise<string> {
   const cookieHeader = (await get('/')).headers.get('set-cookie') ?? '';
@@ -125,8 +115,15 @@ describe('pages and files', () => {
     expect((await get('/locales/resource.json?lng=de&ns=plugin__x')).status).toBe(404);
   });
   test.each([
-    '/static/../secret.txt', '/static/%2e%2e/secret.txt', '/static/..%2fsecret.txt', '/static/%00', '/static/%E0%A4%A', '/static/',
-    '/api/plugins/virt-runbooks-plugin/..%2f..%2fsecret.txt', '/locales/resource.json?lng=..&ns=secret', '/api/plugins/another-plugin/plugin-manifest.json',
+    '/static/../secret.txt',
+    '/static/%2e%2e/secret.txt',
+    '/static/..%2fsecret.txt',
+    '/static/%00',
+    '/static/%E0%A4%A',
+    '/static/',
+    '/api/plugins/virt-runbooks-plugin/..%2f..%2fsecret.txt',
+    '/locales/resource.json?lng=..&ns=secret',
+    '/api/plugins/another-plugin/plugin-manifest.json',
   ])('nothing outside its folders: %s', async (at) => {
     const { status, body } = await raw(at);
     expect(body).not.toBe('secret');
@@ -136,12 +133,16 @@ describe('pages and files', () => {
 });
 
 describe('who may ask', () => {
-  test.each(['evil.example', 'evil.example:9000', 'localhost.evil.example', '127.0.0.1.evil.example', 'x'])('only loopback names are answered: %j', async (host) => {
-    expect((await raw('/', { Host: host })).status).toBe(421);
-  });
+  test.each(['evil.example', 'evil.example:9000', 'localhost.evil.example', '127.0.0.1.evil.example', 'x'])(
+    'only loopback names are answered: %j',
+    async (host) => {
+      expect((await raw('/', { Host: host })).status).toBe(421);
+    },
+  );
   test('a write needs the token in header and cookie, and our origin', async () => {
     const csrf = await token();
-    const write = (headers: Record<string, string>) => fetch(`${bridge.url}/api/kubernetes/api/v1/pods`, { method: 'POST', body: '{}', headers });
+    const write = (headers: Record<string, string>) =>
+      fetch(`${bridge.url}/api/kubernetes/api/v1/pods`, { method: 'POST', body: '{}', headers });
     expect((await write({})).status).toBe(403);
     expect((await write({ 'X-CSRFToken': csrf })).status).toBe(403);
     expect((await write({ Cookie: `csrf-token=${csrf}` })).status).toBe(403);
@@ -153,7 +154,10 @@ describe('who may ask', () => {
   test('a WebSocket needs our origin and is joined to the API', async () => {
     const ws = (origin: string) =>
       new Promise<string>((resolve) => {
-        const socket = new WebSocket(`${bridge.url.replace('http', 'ws')}/api/kubernetes/api/v1/pods?watch=true`, { origin, headers: { Cookie: 'x-sandbox-user=jane' } });
+        const socket = new WebSocket(`${bridge.url.replace('http', 'ws')}/api/kubernetes/api/v1/pods?watch=true`, {
+          origin,
+          headers: { Cookie: 'x-sandbox-user=jane' },
+        });
         socket.on('message', (message: Buffer) => {
           resolve(message.toString());
           socket.close();
@@ -171,18 +175,26 @@ describe('proxies', () => {
     expect(await response.json()).toEqual({ kind: 'PodList' });
     expect(response.headers.get('set-cookie')).toBeNull();
     expect(response.headers.get('content-security-policy')).toBe('sandbox;');
-    expect(kubernetes.seen).toMatchObject([{ method: 'GET', url: '/api/v1/pods?limit=5', headers: { accept: 'a/b', 'x-sandbox-user': 'jane' } }]);
+    expect(kubernetes.seen).toMatchObject([
+      { method: 'GET', url: '/api/v1/pods?limit=5', headers: { accept: 'a/b', 'x-sandbox-user': 'jane' } },
+    ]);
     expect(kubernetes.seen[0]?.headers.cookie).toBeUndefined();
   });
   test('an upstream that is down: 502 in words', async () => {
     const response = await get('/api/alertmanager/api/v2/alerts');
     expect(response.status).toBe(502);
-    expect(await response.json()).toMatchObject({ code: 502, reason: 'BadGateway', message: 'Alertmanager at http://127.0.0.1:1 cannot be reached: ECONNREFUSED.' });
+    expect(await response.json()).toMatchObject({
+      code: 502,
+      reason: 'BadGateway',
+      message: 'Alertmanager at http://127.0.0.1:1 cannot be reached: ECONNREFUSED.',
+    });
   });
   test('cluster-wide metrics need a right, which is asked for as the user', async () => {
     expect((await get('/api/prometheus/api/v1/query?query=up', { 'x-sandbox-user': 'jane' })).status).toBe(200);
     expect(kubernetes.seen[0]?.headers['x-sandbox-user']).toBe('jane');
-    expect(JSON.parse(kubernetes.seen[0]?.body ?? '')).toMatchObject({ spec: { resourceAttributes: { verb: 'get', resource: 'prometheuses', subresource: 'api', namespace: 'openshift-monitoring' } } });
+    expect(JSON.parse(kubernetes.seen[0]?.body ?? '')).toMatchObject({
+      spec: { resourceAttributes: { verb: 'get', resource: 'prometheuses', subresource: 'api', namespace: 'openshift-monitoring' } },
+    });
     allowed = false;
     const refused = await get('/api/prometheus/api/v1/query?query=up');
     expect(refused.status).toBe(403);
@@ -199,7 +211,13 @@ describe('tenancy', () => {
     expect((await post(`${at}query?namespace=red`, 'query=up', { 'Content-Type': 'application/x-www-form-urlencoded' })).status).toBe(200);
     expect(prometheus.seen[1]?.body).toBe(new URLSearchParams({ query: 'up{namespace="red"}' }).toString());
   });
-  test.each(['query?query=up', 'query?namespace=&query=up', 'query?namespace=red&namespace=blue&query=up', 'query?namespace=red%22&query=up', 'query?namespace=red&query=up%7B'])('400: %s', async (query) => {
+  test.each([
+    'query?query=up',
+    'query?namespace=&query=up',
+    'query?namespace=red&namespace=blue&query=up',
+    'query?namespace=red%22&query=up',
+    'query?namespace=red&query=up%7B',
+  ])('400: %s', async (query) => {
     expect((await get(at + query)).status).toBe(400);
     expect(prometheus.seen).toEqual([]);
   });
@@ -213,12 +231,19 @@ describe('tenancy', () => {
 });
 
 test('the chooser: lists, chooses, names the known ones, and says what failed', async () => {
-  expect(await (await get('/sandbox/scenarios')).json()).toMatchObject({ simulated: true, current: 'one', scenarios: [{ id: 'one' }, { id: 'two', alert: 'A' }, { id: 'broken' }] });
+  expect(await (await get('/sandbox/scenarios')).json()).toMatchObject({
+    simulated: true,
+    current: 'one',
+    scenarios: [{ id: 'one' }, { id: 'two', alert: 'A' }, { id: 'broken' }],
+  });
   expect((await post('/sandbox/scenario', '{"id":"two"}')).status).toBe(200);
   expect(chosen).toEqual(['two']);
   const unknown = (await (await post('/sandbox/scenario', '{"id":"x"}')).json()) as { message: string };
   expect(unknown.message).toContain('one, two, broken');
-  expect(await (await post('/sandbox/scenario', '{"id":"broken"}')).json()).toMatchObject({ code: 500, message: 'The scenario "broken" could not be put on: no world' });
+  expect(await (await post('/sandbox/scenario', '{"id":"broken"}')).json()).toMatchObject({
+    code: 500,
+    message: 'The scenario "broken" could not be put on: no world',
+  });
   expect((await post('/sandbox/scenario', 'nonsense')).status).toBe(404);
   expect(await (await get('/sandbox/scenarios')).json()).toMatchObject({ current: 'two' });
   expect((await post('/sandbox/scenario', 'x'.repeat(2 ** 20 + 1))).status).toBe(413);

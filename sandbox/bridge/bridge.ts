@@ -65,7 +65,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const site = siteOf(options);
   const server = http.createServer((request, response) => {
     answer(site, request, response).catch((error: unknown) => {
-      replyError(response, error instanceof TooLarge ? 413 : 500, `The bridge failed: ${error instanceof Error ? error.message : String(error)}`);
+      replyError(
+        response,
+        error instanceof TooLarge ? 413 : 500,
+        `The bridge failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   });
   server.on('upgrade', (request, socket, head) => upgrade(site, request, socket, head));

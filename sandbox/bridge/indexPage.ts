@@ -15,7 +15,8 @@ export interface ServerFlags {
 }
 
 // "</script>" and "<!--" inside a string would end or change the script.
-const asScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+const asScript = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
 /** The one HTML page of the host. `nonce` is the one in the content security policy sent with it. */
 export const indexPage = (flags: ServerFlags, nonce: string): string => `<!DOCTYPE html>

@@ -10,7 +10,7 @@ export type Upstream = string | URL | undefined | (() => string | URL | undefine
 
 /** What is called by this name stands behind the bridge. */
 export interface Backend {
-  /** As in the sentence "… cannot be reached": `the Kubernetes API`. */
+  /** Begins a sentence: `The Kubernetes API`. */
   name: string;
   upstream: Upstream;
   /** Sent as `Authorization: Bearer …`, for a real cluster. */
@@ -46,14 +46,15 @@ export function headersFor(request: IncomingMessage, { token }: Backend): Incomi
 
 const clientFor = (address: string): typeof http | typeof https => (address.startsWith('https:') ? https : http);
 
-const unreachable = (backend: Backend, address: string | undefined, reason: string): string =>
-  address === undefined ? `There is no address for ${backend.name}.` : `${backend.name} at ${address} cannot be reached: ${reason}.`;
+/** The sentence for a backend that cannot be reached, or that there is none. */
+export const unreachable = (backend: Backend, address: string | undefined, reason = ''): string =>
+  address === undefined ? `${backend.name} has no address at the moment.` : `${backend.name} at ${address} cannot be reached: ${reason}.`;
 
 /** Sends a request on as it is, but for `path` (with query) and, if given, a form as its body; streams the answer back. */
 export function passOn(request: IncomingMessage, response: ServerResponse, backend: Backend, path: string, form?: string): void {
   const address = addressOf(backend);
   if (address === undefined) {
-    replyError(response, 502, unreachable(backend, address, ''));
+    replyError(response, 502, unreachable(backend, address));
     return;
   }
   const headers = headersFor(request, backend);
@@ -83,7 +84,7 @@ export function joinSockets(request: IncomingMessage, socket: Duplex, head: Buff
   const address = addressOf(backend);
   socket.on('error', () => socket.destroy());
   if (address === undefined) {
-    refuseUpgrade(socket, 502, unreachable(backend, address, ''));
+    refuseUpgrade(socket, 502, unreachable(backend, address));
     return;
   }
   const headers = { ...headersFor(request, backend), connection: 'Upgrade', upgrade: 'websocket' };
@@ -102,7 +103,9 @@ export function joinSockets(request: IncomingMessage, socket: Duplex, head: Buff
     answer.resume();
     refuseUpgrade(socket, answer.statusCode ?? 502, `${backend.name} refused the WebSocket.`);
   });
-  onward.on('error', (error: NodeJS.ErrnoException) => refuseUpgrade(socket, 502, unreachable(backend, address, error.code ?? error.message)));
+  onward.on('error', (error: NodeJS.ErrnoException) =>
+    refuseUpgrade(socket, 502, unreachable(backend, address, error.code ?? error.message)),
+  );
   socket.on('close', () => onward.destroy());
   onward.end();
 }

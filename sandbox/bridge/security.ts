@@ -26,8 +26,7 @@ const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 export const hasLoopbackHost = (request: IncomingMessage): boolean => LOOPBACK_HOST.test(request.headers.host ?? '');
 
 /** Does the request come from our own page? A missing Origin header is not a browser's, so the caller decides. */
-export const hasOwnOrigin = (request: IncomingMessage): boolean =>
-  request.headers.origin === `http://${request.headers.host ?? ''}`;
+export const hasOwnOrigin = (request: IncomingMessage): boolean => request.headers.origin === `http://${request.headers.host ?? ''}`;
 
 /** A cookie's value, undecoded, or undefined. */
 export function cookie(request: IncomingMessage, name: string): string | undefined {

@@ -30,7 +30,11 @@ describe('enforceNamespace', () => {
     ['an escaped quote', String.raw`up{a="\"} or secret{"}`, String.raw`up{namespace="red",a="\"} or secret{"}`],
     ['a comment in the braces', 'up{ # job="x"\n}', 'up{namespace="red" # job="x"\n}'],
     ['a comment that looks like an end', 'up # }\n or down', 'up{namespace="red"} # }\n or down{namespace="red"}'],
-    ['a function that adds the label', 'label_replace(up,"namespace","red","a","b")', 'label_replace(up{namespace="red"},"namespace","red","a","b")'],
+    [
+      'a function that adds the label',
+      'label_replace(up,"namespace","red","a","b")',
+      'label_replace(up{namespace="red"},"namespace","red","a","b")',
+    ],
     ['offset and @', 'up offset 5m @ start()', 'up{namespace="red"} offset 5m @ start()'],
     ['a subquery', 'max_over_time(up[5m:1m])', 'max_over_time(up{namespace="red"}[5m:1m])'],
     ['a number', '1 + 1', '1 + 1'],
@@ -39,7 +43,8 @@ describe('enforceNamespace', () => {
   });
 
   test('no selector of a long expression is forgotten, and the result parses', () => {
-    const query = 'sum by (pod) (a{x="1"} * on(pod) group_left(node) b) > bool ignoring(c) (absent(d) unless e[1m:10s] and -f or quantile(0.5, {g="h"}))';
+    const query =
+      'sum by (pod) (a{x="1"} * on(pod) group_left(node) b) > bool ignoring(c) (absent(d) unless e[1m:10s] and -f or quantile(0.5, {g="h"}))';
     const selectors = selectorsOf(enforceNamespace(query, 'red'));
     expect(selectors).toHaveLength(6);
     for (const selector of selectors) expect(selector).toContain('namespace="red"');
@@ -50,19 +55,27 @@ describe('enforceNamespace', () => {
     expect(() => enforceNamespace(query, 'red')).toThrow(UnenforceableQuery);
   });
 
-  test.each(['', 'Red', 'red"} or up{a="', 'a'.repeat(64), '-red', 'red\n', '.*'])('refuses a namespace that cannot be one: %j', (namespace) => {
-    expect(isNamespaceName(namespace)).toBe(false);
-    expect(() => enforceNamespace('up', namespace)).toThrow(UnenforceableQuery);
-  });
+  test.each(['', 'Red', 'red"} or up{a="', 'a'.repeat(64), '-red', 'red\n', '.*'])(
+    'refuses a namespace that cannot be one: %j',
+    (namespace) => {
+      expect(isNamespaceName(namespace)).toBe(false);
+      expect(() => enforceNamespace('up', namespace)).toThrow(UnenforceableQuery);
+    },
+  );
 });
 
 describe('confine', () => {
   const confined = (text: string, endpoint: string) => confine(new URLSearchParams(text), 'red', endpoint).toString();
   test('takes the namespace out and keeps the rest', () => {
-    expect(confined('namespace=red&query=up&time=5', 'query')).toBe(new URLSearchParams({ query: 'up{namespace="red"}', time: '5' }).toString());
+    expect(confined('namespace=red&query=up&time=5', 'query')).toBe(
+      new URLSearchParams({ query: 'up{namespace="red"}', time: '5' }).toString(),
+    );
   });
   test('confines each of several selectors', () => {
-    expect(confine(new URLSearchParams('match[]=up&match[]=down'), 'red', 'series').getAll('match[]')).toEqual(['up{namespace="red"}', 'down{namespace="red"}']);
+    expect(confine(new URLSearchParams('match[]=up&match[]=down'), 'red', 'series').getAll('match[]')).toEqual([
+      'up{namespace="red"}',
+      'down{namespace="red"}',
+    ]);
   });
   test('gives a selector to an endpoint that was given none', () => {
     expect(confine(new URLSearchParams('namespace=red'), 'red', 'labels').getAll('match[]')).toEqual(['{namespace="red"}']);
@@ -72,9 +85,17 @@ describe('confine', () => {
 test('rulesOf keeps the rules that carry the namespace, and no empty group', () => {
   const body = {
     status: 'success',
-    data: { groups: [{ name: 'one', rules: [{ name: 'a', labels: { namespace: 'red' } }, { name: 'b', labels: { namespace: 'blue' } }, { name: 'c' }] }, { name: 'two', rules: [{ name: 'd' }] }] },
+    data: {
+      groups: [
+        { name: 'one', rules: [{ name: 'a', labels: { namespace: 'red' } }, { name: 'b', labels: { namespace: 'blue' } }, { name: 'c' }] },
+        { name: 'two', rules: [{ name: 'd' }] },
+      ],
+    },
   };
-  expect(rulesOf(body, 'red')).toEqual({ status: 'success', data: { groups: [{ name: 'one', rules: [{ name: 'a', labels: { namespace: 'red' } }] }] } });
+  expect(rulesOf(body, 'red')).toEqual({
+    status: 'success',
+    data: { groups: [{ name: 'one', rules: [{ name: 'a', labels: { namespace: 'red' } }] }] },
+  });
   expect(rulesOf({ status: 'success' }, 'red').data?.groups).toEqual([]);
 });
 

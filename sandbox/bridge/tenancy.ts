@@ -34,9 +34,7 @@ export function enforceNamespace(query: string, namespace: string): string {
       else insertions.push({ at: braces.from + 1, text: hasMatchers(query, braces.from, braces.to) ? `${matcher},` : matcher });
     },
   });
-  return insertions
-    .sort((a, b) => b.at - a.at)
-    .reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), query);
+  return insertions.sort((a, b) => b.at - a.at).reduce((text, { at, text: added }) => text.slice(0, at) + added + text.slice(at), query);
 }
 
 /** Is there anything but white space and comments between the braces? */

@@ -14,7 +14,9 @@ const consoleModules: Plugin = {
   setup(bundler) {
     bundler.onResolve({ filter: /^@console\// }, ({ path: request }) => {
       const name = request.split('/').at(-1) ?? request;
-      const file = ['.ts', '.tsx'].map((extension) => path.join(HOST, 'shims', name + extension)).find((candidate) => existsSync(candidate));
+      const file = ['.ts', '.tsx']
+        .map((extension) => path.join(HOST, 'shims', name + extension))
+        .find((candidate) => existsSync(candidate));
       return file === undefined ? { path: name, namespace: 'placeholder' } : { path: file };
     });
     bundler.onLoad({ filter: /.*/, namespace: 'placeholder' }, ({ path: name }) => ({

@@ -23,7 +23,8 @@ const sentence = (what: string, error: unknown): string => `${what}: ${error ins
 function useStartup(store: HostStore, plugins: PluginStore): Startup {
   const [startup, setStartup] = useState<Startup>({ isDone: false, problems: [] });
   useEffect(() => {
-    const fail = (what: string) => (error: unknown) => setStartup(({ isDone, problems }) => ({ isDone, problems: [...problems, sentence(what, error)] }));
+    const fail = (what: string) => (error: unknown) =>
+      setStartup(({ isDone, problems }) => ({ isDone, problems: [...problems, sentence(what, error)] }));
     void discover(store).catch(fail('The API could not be discovered'));
     void loadPlugins(plugins)
       .catch(fail('The plugin could not be loaded'))

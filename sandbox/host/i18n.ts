@@ -23,7 +23,9 @@ const backend = (read: ReadTexts): BackendModule => ({
 });
 
 const LETTERS = 'aàbƀcçdđeéfƒgĝhĥiîjĵkķlļmɱnñoôpþqǫrŕsštţuûvṽwŵxẋyýzžAÀBƁCÇDĐEÉFƑGĜHĤIÎJĴKĶLĻMṀNÑOÔPÞQǪRŔSŠTŢUÛVṼWŴXẊYÝZŽ';
-const ACCENTED = new Map(Array.from({ length: LETTERS.length / 2 }, (_, index) => [LETTERS.charAt(2 * index), LETTERS.charAt(2 * index + 1)]));
+const ACCENTED = new Map(
+  Array.from({ length: LETTERS.length / 2 }, (_, index) => [LETTERS.charAt(2 * index), LETTERS.charAt(2 * index + 1)]),
+);
 
 /** "[Ṽîŕţûàļ…]": what passed through translation can be told from what did not. Tags are kept. Vowels are doubled, as long languages need room. */
 export const pseudoText = (text: string): string =>

@@ -31,6 +31,7 @@ export const placeholderModule = (module: string): object =>
   new Proxy(
     {},
     {
-      get: (_, name) => (typeof name === 'string' && name !== 'then' && name !== '__esModule' ? placeholder(name === 'default' ? module : name) : undefined),
+      get: (_, name) =>
+        typeof name === 'string' && name !== 'then' && name !== '__esModule' ? placeholder(name === 'default' ? module : name) : undefined,
     },
   );

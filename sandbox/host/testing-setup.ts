@@ -16,7 +16,16 @@ Object.assign(window, {
 });
 
 // jsdom lays nothing out, so nothing matches a media query.
-window.matchMedia = (media) => ({ media, matches: false, onchange: null, addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false });
+window.matchMedia = (media) => ({
+  media,
+  matches: false,
+  onchange: null,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+  dispatchEvent: () => false,
+});
 
 // The SDK tells of every plugin it loads and of every watch it starts and ends.
 const CHATTER = /^(Loading plugin|Plugin \S+ (has been|will be)|websocket|destroying websocket|stopped watching)/;

@@ -1,8 +1,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
-  ActionServiceProvider, consoleFetchText, DocumentTitle, HttpError, k8sCreate, ListPageHeader, QueryBrowser, ResourceLink, useAccessReview, useActiveNamespace, useFlag, useK8sModel,
-  useK8sWatchResource, usePrometheusPoll, type Action, type K8sResourceCommon, type PrometheusEndpoint,
+  ActionServiceProvider,
+  consoleFetchText,
+  DocumentTitle,
+  HttpError,
+  k8sCreate,
+  ListPageHeader,
+  QueryBrowser,
+  ResourceLink,
+  useAccessReview,
+  useActiveNamespace,
+  useFlag,
+  useK8sModel,
+  useK8sWatchResource,
+  usePrometheusPoll,
+  type Action,
+  type K8sResourceCommon,
+  type PrometheusEndpoint,
 } from '@openshift-console/dynamic-plugin-sdk';
 import { applyCodeRefSymbol } from '@openshift/dynamic-plugin-sdk';
 import { act, screen, waitFor } from '@testing-library/react';
@@ -11,10 +26,21 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { answering, renderInHost } from './testing';
 
-const pod = (name: string, version: number) => ({ metadata: { name, namespace: 'red', uid: name, resourceVersion: String(version), creationTimestamp: '2026-01-01T00:00:00Z' } });
+const pod = (name: string, version: number) => ({
+  metadata: { name, namespace: 'red', uid: name, resourceVersion: String(version), creationTimestamp: '2026-01-01T00:00:00Z' },
+});
 const cluster = [
   [/\/apis$/, { groups: [{ versions: [{ groupVersion: 'kubevirt.io/v1' }, { groupVersion: 'authorization.k8s.io/v1' }] }] }],
-  [/\/api\/v1$/, { groupVersion: 'v1', resources: [{ name: 'pods', kind: 'Pod', namespaced: true, verbs: ['list', 'watch'] }, { name: 'pods/log', kind: 'Pod', namespaced: true }] }],
+  [
+    /\/api\/v1$/,
+    {
+      groupVersion: 'v1',
+      resources: [
+        { name: 'pods', kind: 'Pod', namespaced: true, verbs: ['list', 'watch'] },
+        { name: 'pods/log', kind: 'Pod', namespaced: true },
+      ],
+    },
+  ],
   [/\/apis\/kubevirt.io\/v1$/, { groupVersion: 'kubevirt.io/v1', resources: [{ name: 'kubevirts', kind: 'KubeVirt', namespaced: true }] }],
   [/\/apis\/authorization.k8s.io\/v1$/, { groupVersion: 'authorization.k8s.io/v1', resources: [] }],
   [/\/pods\?/, { metadata: { resourceVersion: '9' }, items: [pod('a', 1), pod('b', 2)] }],
@@ -27,15 +53,26 @@ afterEach(() => jest.restoreAllMocks());
 test('the SDK’s hooks read the fake API, and its watches ring', async () => {
   const Page: FC = () => {
     const [pods, loaded] = useK8sWatchResource<K8sResourceCommon[]>(PODS);
-    const [absent, , error] = useK8sWatchResource<K8sResourceCommon[]>({ groupVersionKind: { group: 'no.io', version: 'v1', kind: 'No' }, isList: true });
+    const [absent, , error] = useK8sWatchResource<K8sResourceCommon[]>({
+      groupVersionKind: { group: 'no.io', version: 'v1', kind: 'No' },
+      isList: true,
+    });
     return (
       <>
-        {loaded ? pods.map(({ metadata }) => <ResourceLink key={metadata?.uid} groupVersionKind={PODS.groupVersionKind} name={metadata?.name} namespace="red" />) : 'wait'}
+        {loaded
+          ? pods.map(({ metadata }) => (
+              <ResourceLink key={metadata?.uid} groupVersionKind={PODS.groupVersionKind} name={metadata?.name} namespace="red" />
+            ))
+          : 'wait'}
         <p>{`${useParams()['ns']} ${useActiveNamespace()[0]} ${absent.length} ${String(error)}`}</p>
       </>
     );
   };
-  const { sockets, asked } = await renderInHost(<Page />, { path: '/k8s/ns/red/pods', route: '/k8s/ns/:ns/pods', fetch: answering(...cluster) });
+  const { sockets, asked } = await renderInHost(<Page />, {
+    path: '/k8s/ns/red/pods',
+    route: '/k8s/ns/:ns/pods',
+    fetch: answering(...cluster),
+  });
   expect(await screen.findByRole('link', { name: 'a' })).toHaveAttribute('href', '/k8s/ns/red/pods/a');
   expect(screen.getByText('red red 0 NoModelError: Model does not exist')).toBeInTheDocument();
   expect(asked.map(({ url }) => url)).toEqual(['/api/kubernetes/api/v1/namespaces/red/pods?limit=250']);
@@ -48,7 +85,9 @@ test('the SDK’s hooks read the fake API, and its watches ring', async () => {
 });
 
 test('flags follow the API, and stay unknown until it is read', async () => {
-  const extensions = [{ type: 'console.flag/model', properties: { flag: 'MINE', model: { group: 'kubevirt.io', version: 'v1', kind: 'KubeVirt' } } }];
+  const extensions = [
+    { type: 'console.flag/model', properties: { flag: 'MINE', model: { group: 'kubevirt.io', version: 'v1', kind: 'KubeVirt' } } },
+  ];
   const Page: FC = () => <p>{`${useFlag('MINE')} ${useK8sModel(PODS.groupVersionKind)[0]?.plural}`}</p>;
   await renderInHost(<Page />, { extensions, fetch: answering(...cluster) }).then(({ unmount }) => {
     expect(screen.getByText('true pods')).toBeInTheDocument();
@@ -67,7 +106,9 @@ test('Prometheus is polled, and an error takes the response away', async () => {
     return <p>{`${loaded} ${response?.status ?? String(response)} ${error instanceof HttpError ? error.code : String(error)} ${sent}`}</p>;
   };
   jest.spyOn(console, 'warn').mockReturnValue();
-  await renderInHost(<Page />, { fetch: answering(...cluster, [/query=up/, () => (isUp ? { status: 'success' } : new Response('down', { status: 502 }))]) });
+  await renderInHost(<Page />, {
+    fetch: answering(...cluster, [/query=up/, () => (isUp ? { status: 'success' } : new Response('down', { status: 502 }))]),
+  });
   expect(await screen.findByText('true success null true')).toBeInTheDocument();
   isUp = false;
   expect(await screen.findByText('true null 502 true')).toBeInTheDocument();
@@ -84,7 +125,9 @@ test('a write carries the token; an error has the server’s words; a log is tex
     return (
       <>
         <button onClick={() => void k8sCreate({ model, data: pod('a', 1) }).catch((error: unknown) => (failure = error))}>create</button>
-        <button onClick={() => void consoleFetchText('/api/kubernetes/api/v1/namespaces/red/pods/a/log').then((text) => (log = text))}>log</button>
+        <button onClick={() => void consoleFetchText('/api/kubernetes/api/v1/namespaces/red/pods/a/log').then((text) => (log = text))}>
+          log
+        </button>
         {isLoading ? null : `allowed: ${isAllowed}`}
       </>
     );
@@ -111,10 +154,17 @@ test('actions come from providers, each a hook of its own, translated', async ()
   const useActions = ({ alert }: { alert: string }): [Action[], boolean, unknown] => {
     const navigate = useNavigate();
     const [clicks] = useState(0);
-    return [useMemo(() => [{ id: 'a', label: `Open ${alert} ${clicks}`, cta: () => void navigate('/there?x=1') }], [alert, clicks, navigate]), true, undefined];
+    return [
+      useMemo(() => [{ id: 'a', label: `Open ${alert} ${clicks}`, cta: () => void navigate('/there?x=1') }], [alert, clicks, navigate]),
+      true,
+      undefined,
+    ];
   };
   const provider = applyCodeRefSymbol(() => Promise.resolve(useActions));
-  const extensions = ['mine', 'mine', 'another'].map((contextId) => ({ type: 'console.action/provider', properties: { contextId, provider } }));
+  const extensions = ['mine', 'mine', 'another'].map((contextId) => ({
+    type: 'console.action/provider',
+    properties: { contextId, provider },
+  }));
   const Page: FC = () => {
     const { t } = useTranslation('plugin__virt-runbooks-plugin');
     const scope = useMemo(() => ({ mine: { alert: 'A' } }), []);
@@ -137,7 +187,13 @@ test('actions come from providers, each a hook of its own, translated', async ()
       </>
     );
   };
-  const { user, address, missingTexts } = await renderInHost(<Page />, { extensions, texts: { Title: 'A title' }, fetch: answering(...cluster), path: '/here', route: '/here' });
+  const { user, address, missingTexts } = await renderInHost(<Page />, {
+    extensions,
+    texts: { Title: 'A title' },
+    fetch: answering(...cluster),
+    path: '/here',
+    route: '/here',
+  });
   const buttons = await screen.findAllByRole('button', { name: 'Open A 0' });
   expect(buttons).toHaveLength(2);
   expect(screen.getByRole('heading', { name: 'A title' })).toBeInTheDocument();
@@ -157,7 +213,9 @@ test('what the host lacks is seen and warned of', async () => {
 
 test('the last parts of the console’s module paths that the SDK requires are all different', () => {
   const lib = path.dirname(require.resolve('@openshift-console/dynamic-plugin-sdk'));
-  const required = ['api/core-api.js', 'api/console-fetch.js', 'utils/k8s/k8s-utils.js'].flatMap((file) => [...readFileSync(path.join(lib, file), 'utf8').matchAll(/require\('(@console\/[^']+)'\)/g)].map((match) => match[1] ?? ''));
+  const required = ['api/core-api.js', 'api/console-fetch.js', 'utils/k8s/k8s-utils.js'].flatMap((file) =>
+    [...readFileSync(path.join(lib, file), 'utf8').matchAll(/require\('(@console\/[^']+)'\)/g)].map((match) => match[1] ?? ''),
+  );
   const paths = [...new Set(required)];
   expect(paths.length).toBeGreaterThan(25);
   expect(new Set(paths.map((one) => one.split('/').at(-1))).size).toBe(paths.length);

@@ -63,7 +63,8 @@ const readTexts: ReadTexts = async (language, namespace) => {
   return JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Record<string, string>;
 };
 
-const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 
 /** The texts that this rendering has: given ones, or those of the locale files. */
 async function provideTexts(given: Record<string, string> | undefined): Promise<void> {
@@ -112,7 +113,10 @@ export async function renderInHost(element: ReactElement, options: HostOptions):
   const store = createHostStore();
   const plugins = new PluginStore({ loaderOptions: { entryCallbackSettings: { registerCallback: false } } });
   keepModelFlags(store, plugins);
-  await plugins.loadPlugin({ ...consoleItself, extensions: consoleItself.extensions.filter(({ type }) => type === 'console.perspective' || type === 'console.flag/model') });
+  await plugins.loadPlugin({
+    ...consoleItself,
+    extensions: consoleItself.extensions.filter(({ type }) => type === 'console.perspective' || type === 'console.flag/model'),
+  });
   await plugins.loadPlugin({ name: 'test-plugin', version: '1.0.0', registrationMethod: 'local', extensions: options.extensions ?? [] });
   if (options.discovery !== false) await discover(store);
   asked.length = 0;

@@ -1,7 +1,21 @@
 import type { Action, Alert } from '@openshift-console/dynamic-plugin-sdk';
 import {
-  Breadcrumb, BreadcrumbItem, Button, DescriptionList, DescriptionListDescription, DescriptionListGroup, DescriptionListTerm,
-  EmptyState, EmptyStateBody, Flex, PageSection, Title, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
+  Breadcrumb,
+  BreadcrumbItem,
+  Button,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  EmptyState,
+  EmptyStateBody,
+  Flex,
+  PageSection,
+  Title,
+  Toolbar,
+  ToolbarContent,
+  ToolbarGroup,
+  ToolbarItem,
 } from '@patternfly/react-core';
 import { useMemo, type FC, type ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
@@ -100,7 +114,15 @@ export const AlertDetails: FC<{ observe: Observe }> = ({ observe }) => {
                 </ToolbarItem>
                 <ToolbarGroup align={{ default: 'alignEnd' }} data-test="alert-actions">
                   <ActionServiceProvider context={context}>
-                    {({ actions, loaded: hasActions }) => (hasActions ? <>{actions.map((action) => <ToolbarAction key={action.id} action={action} />)}</> : null)}
+                    {({ actions, loaded: hasActions }) =>
+                      hasActions ? (
+                        <>
+                          {actions.map((action) => (
+                            <ToolbarAction key={action.id} action={action} />
+                          ))}
+                        </>
+                      ) : null
+                    }
                   </ActionServiceProvider>
                 </ToolbarGroup>
               </ToolbarContent>

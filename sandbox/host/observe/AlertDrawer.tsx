@@ -1,8 +1,17 @@
 import type { Alert, AlertAction } from '@openshift-console/dynamic-plugin-sdk';
 import { useOverlay } from '@openshift-console/dynamic-plugin-sdk/lib/app/modal-support/useOverlay';
 import {
-  Button, EmptyState, NotificationDrawer, NotificationDrawerBody, NotificationDrawerGroup, NotificationDrawerGroupList, NotificationDrawerHeader,
-  NotificationDrawerList, NotificationDrawerListItem, NotificationDrawerListItemBody, NotificationDrawerListItemHeader,
+  Button,
+  EmptyState,
+  NotificationDrawer,
+  NotificationDrawerBody,
+  NotificationDrawerGroup,
+  NotificationDrawerGroupList,
+  NotificationDrawerHeader,
+  NotificationDrawerList,
+  NotificationDrawerListItem,
+  NotificationDrawerListItemBody,
+  NotificationDrawerListItemHeader,
 } from '@patternfly/react-core';
 import { useState, type FC } from 'react';
 import { useNavigate } from 'react-router';
@@ -19,9 +28,15 @@ const VARIANT = { critical: 'danger', warning: 'warning', info: 'info' } as cons
 const variantOf = ({ labels }: Alert) => VARIANT[labels.severity as keyof typeof VARIANT] ?? 'custom';
 
 /** The alerts of the drawer and of the bell: firing, and of the platform. */
-export const notified = ({ alerts }: Alerts): Alert[] => alerts.filter((alert) => isPlatform(alert) && alert.state === ('firing' as Alert['state']));
+export const notified = ({ alerts }: Alerts): Alert[] =>
+  alerts.filter((alert) => isPlatform(alert) && alert.state === ('firing' as Alert['state']));
 
-const Group: FC<{ title: string; alerts: Alert[]; actions: Map<string, AlertAction['properties']>; onClose: () => void }> = ({ title, alerts, actions, onClose }) => {
+const Group: FC<{ title: string; alerts: Alert[]; actions: Map<string, AlertAction['properties']>; onClose: () => void }> = ({
+  title,
+  alerts,
+  actions,
+  onClose,
+}) => {
   const [isExpanded, setExpanded] = useState(true);
   const launch = useOverlay();
   const navigate = useNavigate();

@@ -69,7 +69,10 @@ export const AlertList: FC<{ observe: Observe; rule?: string }> = ({ observe, ru
   return (
     <>
       <DocumentTitle>Alerting</DocumentTitle>
-      <ListPageHeader title="Alerting" helpText="A stand-in for the console's Observe pages: real alerts of a real Prometheus, simply drawn." />
+      <ListPageHeader
+        title="Alerting"
+        helpText="A stand-in for the console's Observe pages: real alerts of a real Prometheus, simply drawn."
+      />
       <PageSection hasBodyWrapper={false}>
         {error === undefined ? null : <ReadingFailed error={error} />}
         {loaded ? null : <Loading />}
@@ -91,7 +94,9 @@ export const AlertList: FC<{ observe: Observe; rule?: string }> = ({ observe, ru
             </Tbody>
           </Table>
         )}
-        {shown.length <= PER_PAGE ? null : <Pagination itemCount={shown.length} perPage={PER_PAGE} page={page} onSetPage={(_, next) => setPage(next)} perPageOptions={[]} />}
+        {shown.length <= PER_PAGE ? null : (
+          <Pagination itemCount={shown.length} perPage={PER_PAGE} page={page} onSetPage={(_, next) => setPage(next)} perPageOptions={[]} />
+        )}
       </PageSection>
     </>
   );

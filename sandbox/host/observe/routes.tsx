@@ -6,7 +6,11 @@ import type { Observe } from './rules';
 
 const admin: Observe = { base: '/monitoring', toolbarContext: 'alert-detail-toolbar-actions' };
 const virtualization: Observe = { base: '/virt-monitoring', toolbarContext: 'alert-detail-toolbar-actions-virtualization-perspective' };
-const developer = (namespace: string): Observe => ({ base: `/dev-monitoring/ns/${namespace}`, toolbarContext: 'alert-detail-toolbar-actions-dev', namespace });
+const developer = (namespace: string): Observe => ({
+  base: `/dev-monitoring/ns/${namespace}`,
+  toolbarContext: 'alert-detail-toolbar-actions-dev',
+  namespace,
+});
 
 const DeveloperList: FC = () => <AlertList observe={developer(useParams()['ns'] ?? '')} />;
 const DeveloperDetails: FC = () => <AlertDetails observe={developer(useParams()['ns'] ?? '')} />;

@@ -10,15 +10,35 @@ const rule = {
   labels: { prometheus: 'openshift-monitoring/k8s', severity: 'critical' },
   annotations: {},
   state: 'firing',
-  alerts: [{ state: 'firing', activeAt: '2026-01-01T00:00:00Z', value: '0e+00', annotations: {}, labels: { alertname: 'VirtOperatorDown', severity: 'critical', namespace: 'openshift-cnv' } }],
+  alerts: [
+    {
+      state: 'firing',
+      activeAt: '2026-01-01T00:00:00Z',
+      value: '0e+00',
+      annotations: {},
+      labels: { alertname: 'VirtOperatorDown', severity: 'critical', namespace: 'openshift-cnv' },
+    },
+  ],
 };
-const response = { status: 'success', data: { groups: [{ ...group, rules: [rule, { ...rule, type: 'recording', alerts: undefined }] }] } } as unknown as PrometheusRulesResponse;
+const response = {
+  status: 'success',
+  data: { groups: [{ ...group, rules: [rule, { ...rule, type: 'recording', alerts: undefined }] }] },
+} as unknown as PrometheusRulesResponse;
 const silence = (more: object): Silence =>
-  ({ status: { state: 'active' }, matchers: [{ name: 'alertname', value: 'Virt.*', isRegex: true, isEqual: true }], ...more }) as unknown as Silence;
+  ({
+    status: { state: 'active' },
+    matchers: [{ name: 'alertname', value: 'Virt.*', isRegex: true, isEqual: true }],
+    ...more,
+  }) as unknown as Silence;
 
 test('an alert has its rule with an id, and the labels of both', () => {
   const [alert] = alertsIn(response);
-  expect(alert).toMatchObject({ state: 'firing', rule: { name: 'VirtOperatorDown', id: expect.stringMatching(/^\d+$/) as string }, labels: { prometheus: 'openshift-monitoring/k8s', namespace: 'openshift-cnv' }, silencedBy: [] });
+  expect(alert).toMatchObject({
+    state: 'firing',
+    rule: { name: 'VirtOperatorDown', id: expect.stringMatching(/^\d+$/) as string },
+    labels: { prometheus: 'openshift-monitoring/k8s', namespace: 'openshift-cnv' },
+    silencedBy: [],
+  });
   expect(alert && isPlatform(alert)).toBe(true);
 });
 
@@ -48,5 +68,7 @@ test('an address means the one alert that has its labels', () => {
 
 test('critical before warning before what has no severity', () => {
   const named = (alertname: string, severity?: string) => ({ labels: { alertname, severity } }) as unknown as Alert;
-  expect([named('d'), named('c', 'info'), named('b', 'warning'), named('a', 'critical')].sort(bySeverity).map(({ labels }) => labels.alertname)).toEqual(['a', 'b', 'c', 'd']);
+  expect(
+    [named('d'), named('c', 'info'), named('b', 'warning'), named('a', 'critical')].sort(bySeverity).map(({ labels }) => labels.alertname),
+  ).toEqual(['a', 'b', 'c', 'd']);
 });

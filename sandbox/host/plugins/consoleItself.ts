@@ -17,7 +17,10 @@ const perspective = (id: string, name: string, landingPage: string, more: object
   properties: { id, name, icon: null, landingPageURL: () => landingPage, importRedirectURL: () => landingPage, ...more },
 });
 
-const section = (id: string, name: string, more: object = {}) => ({ type: 'console.navigation/section', properties: { id, name, ...more } });
+const section = (id: string, name: string, more: object = {}) => ({
+  type: 'console.navigation/section',
+  properties: { id, name, ...more },
+});
 const resource = (id: string, name: string, inSection: string | undefined, model: object, more: object = {}) => ({
   type: 'console.navigation/resource-ns',
   properties: { id, name, model, ...(inSection === undefined ? {} : { section: inSection }), ...more },
@@ -41,7 +44,10 @@ export const consoleItself: LocalPluginManifest = {
   extensions: [
     { type: 'console.flag/model', properties: { flag: KUBEVIRT_FLAG, model: virtualMachine } },
     perspective(DEFAULT_PERSPECTIVE, 'Core platform', '/monitoring/alerts', { default: true }),
-    { ...perspective(VIRTUALIZATION_PERSPECTIVE, 'Virtualization', '/k8s/all-namespaces/kubevirt.io~v1~VirtualMachine'), flags: virtualization },
+    {
+      ...perspective(VIRTUALIZATION_PERSPECTIVE, 'Virtualization', '/k8s/all-namespaces/kubevirt.io~v1~VirtualMachine'),
+      flags: virtualization,
+    },
 
     section('workloads', 'Workloads'),
     resource('pods', 'Pods', 'workloads', { group: '', version: 'v1', kind: 'Pod' }),
@@ -51,12 +57,21 @@ export const consoleItself: LocalPluginManifest = {
     section('observe', 'Observe', { insertAfter: 'virtualization' }),
     link('alerting', 'Alerting', 'observe', '/monitoring/alerts', { startsWith: ['monitoring/alerts', 'monitoring/alertrules'] }),
     section('compute', 'Compute', { insertAfter: 'observe' }),
-    { type: 'console.navigation/resource-cluster', properties: { id: 'nodes', name: 'Nodes', section: 'compute', model: { group: '', version: 'v1', kind: 'Node' } } },
+    {
+      type: 'console.navigation/resource-cluster',
+      properties: { id: 'nodes', name: 'Nodes', section: 'compute', model: { group: '', version: 'v1', kind: 'Node' } },
+    },
 
-    { ...resource('virtualmachines-virt-perspective', 'VirtualMachines', undefined, virtualMachine, inVirtualization), flags: virtualization },
+    {
+      ...resource('virtualmachines-virt-perspective', 'VirtualMachines', undefined, virtualMachine, inVirtualization),
+      flags: virtualization,
+    },
     section('cluster-virt-perspective', 'Cluster', { ...inVirtualization, insertAfter: 'virtualmachines-virt-perspective' }),
     link('overview-virt-perspective', 'Overview', 'cluster-virt-perspective', '/dashboards', inVirtualization),
     section('observe-virt-perspective', 'Observe', { ...inVirtualization, insertAfter: 'cluster-virt-perspective' }),
-    link('alerting-virt', 'Alerting', 'observe-virt-perspective', '/virt-monitoring/alerts', { ...inVirtualization, startsWith: ['virt-monitoring'] }),
+    link('alerting-virt', 'Alerting', 'observe-virt-perspective', '/virt-monitoring/alerts', {
+      ...inVirtualization,
+      startsWith: ['virt-monitoring'],
+    }),
   ],
 };

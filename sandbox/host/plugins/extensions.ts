@@ -42,7 +42,13 @@ export function useTranslatedExtensions<E extends Extension>(...guards: Extensio
   const { language } = i18n;
   return useMemo(
     // The language is a dependency of the texts, although nothing here names it.
-    () => (language === '' ? [] : stable.map((extension) => ({ ...cloneDeepOnlyCloneableValues(extension), properties: translateIn(extension.properties, t) }) as LoadedExtension<E>)),
+    () =>
+      language === ''
+        ? []
+        : stable.map(
+            (extension) =>
+              ({ ...cloneDeepOnlyCloneableValues(extension), properties: translateIn(extension.properties, t) }) as LoadedExtension<E>,
+          ),
     [stable, t, language],
   );
 }

@@ -25,7 +25,11 @@ const Failed: FC<{ error: unknown }> = ({ error }) => (
 );
 
 const ObjectPage: FC<{ model: K8sModel; name: string; namespace: string | undefined }> = ({ model, name, namespace }) => {
-  const [object, loaded, error] = useK8sWatchResource<K8sResourceCommon>({ groupVersionKind: getGroupVersionKindForModel(model), name, ...(namespace === undefined ? {} : { namespace }) });
+  const [object, loaded, error] = useK8sWatchResource<K8sResourceCommon>({
+    groupVersionKind: getGroupVersionKindForModel(model),
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+  });
   return (
     <>
       <DocumentTitle>{`${name} · ${model.label}`}</DocumentTitle>
@@ -45,7 +49,11 @@ const ObjectPage: FC<{ model: K8sModel; name: string; namespace: string | undefi
 
 const ListPage: FC<{ model: K8sModel; namespace: string | undefined }> = ({ model, namespace }) => {
   const groupVersionKind = getGroupVersionKindForModel(model);
-  const [objects, loaded, error] = useK8sWatchResource<K8sResourceCommon[]>({ groupVersionKind, isList: true, ...(namespace === undefined ? {} : { namespace }) });
+  const [objects, loaded, error] = useK8sWatchResource<K8sResourceCommon[]>({
+    groupVersionKind,
+    isList: true,
+    ...(namespace === undefined ? {} : { namespace }),
+  });
   return (
     <>
       <DocumentTitle>{model.labelPlural}</DocumentTitle>
@@ -75,7 +83,9 @@ const ListPage: FC<{ model: K8sModel; namespace: string | undefined }> = ({ mode
             ))}
           </Tbody>
         </Table>
-        {(objects ?? []).length > SHOWN_ITEMS ? <Content component="p">{(objects ?? []).length - SHOWN_ITEMS} more are not shown.</Content> : null}
+        {(objects ?? []).length > SHOWN_ITEMS ? (
+          <Content component="p">{(objects ?? []).length - SHOWN_ITEMS} more are not shown.</Content>
+        ) : null}
       </PageSection>
     </>
   );
@@ -88,10 +98,18 @@ const ResourcePage: FC = () => {
   const model = modelFor(models, plural);
   if (!model) return isInFlight || Object.keys(models).length === 0 ? <Loading /> : <NotFound />;
   // Without the key a change of address would show the old object under the new name for a moment.
-  return name === undefined ? <ListPage key={`${plural} ${ns}`} model={model} namespace={ns} /> : <ObjectPage key={`${plural} ${ns} ${name}`} model={model} name={name} namespace={ns} />;
+  return name === undefined ? (
+    <ListPage key={`${plural} ${ns}`} model={model} namespace={ns} />
+  ) : (
+    <ObjectPage key={`${plural} ${ns} ${name}`} model={model} name={name} namespace={ns} />
+  );
 };
 
 /** The console's addresses of objects and lists. */
-export const resourceRoutes = ['/k8s/ns/:ns/:plural', '/k8s/all-namespaces/:plural', '/k8s/cluster/:plural', '/k8s/ns/:ns/:plural/:name/*', '/k8s/cluster/:plural/:name/*'].map((path) => (
-  <Route key={path} path={path} element={<ResourcePage />} />
-));
+export const resourceRoutes = [
+  '/k8s/ns/:ns/:plural',
+  '/k8s/all-namespaces/:plural',
+  '/k8s/cluster/:plural',
+  '/k8s/ns/:ns/:plural/:name/*',
+  '/k8s/cluster/:plural/:name/*',
+].map((path) => <Route key={path} path={path} element={<ResourcePage />} />);

@@ -6,7 +6,7 @@ import { useSelector } from 'react-redux';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { AlertDrawer, notified } from '../observe/AlertDrawer';
 import { observeRoutes } from '../observe/routes';
-import { useAlerts } from '../observe/useAlerts';
+import { useNotificationAlerts } from '../observe/useAlerts';
 import { useTranslatedExtensions } from '../plugins/extensions';
 import { resourceRoutes } from '../resources/ResourcePage';
 import type { HostState } from '../store/store';
@@ -35,7 +35,9 @@ const useLandingPage = (): string => {
 
 /** Problems that keep a page from being what it is: the plugin or the API could not be read. */
 const Problems: FC<{ startup: Startup }> = ({ startup }) => {
-  const failed = usePluginInfo().flatMap((plugin) => (plugin.status === 'failed' ? [`${plugin.manifest.name}: ${plugin.errorMessage} ${String(plugin.errorCause ?? '')}`] : []));
+  const failed = usePluginInfo().flatMap((plugin) =>
+    plugin.status === 'failed' ? [`${plugin.manifest.name}: ${plugin.errorMessage} ${String(plugin.errorCause ?? '')}`] : [],
+  );
   const all = [...startup.problems, ...failed];
   if (all.length === 0) return null;
   return (
@@ -82,7 +84,7 @@ function useNavOpen(): [boolean, (isOpen: boolean) => void] {
 /** The console's frame around the page of the address. */
 export const App: FC<{ startup: Startup }> = ({ startup }) => {
   const { pathname, search } = useLocation();
-  const alerts = useAlerts();
+  const alerts = useNotificationAlerts();
   const [isNavOpen, setNavOpen] = useNavOpen();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const firing = notified(alerts);

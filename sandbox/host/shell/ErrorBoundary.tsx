@@ -27,6 +27,13 @@ export class ErrorBoundary extends Component<PropsWithChildren<{ at: string }>, 
   override render(): ReactNode {
     const { error, componentStack } = this.state;
     if (error === undefined) return this.props.children;
-    return <ErrorBoundaryFallbackPage title="This page threw an error" errorMessage={error.message} stack={error.stack ?? ''} componentStack={componentStack} />;
+    return (
+      <ErrorBoundaryFallbackPage
+        title="This page threw an error"
+        errorMessage={error.message}
+        stack={error.stack ?? ''}
+        componentStack={componentStack}
+      />
+    );
   }
 }

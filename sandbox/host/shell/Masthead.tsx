@@ -1,6 +1,17 @@
 import {
-  Masthead as PfMasthead, MastheadBrand, MastheadContent, MastheadMain, MastheadToggle, NotificationBadge, NotificationBadgeVariant,
-  PageToggleButton, Button, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem,
+  Masthead as PfMasthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadMain,
+  MastheadToggle,
+  NotificationBadge,
+  NotificationBadgeVariant,
+  PageToggleButton,
+  Button,
+  Toolbar,
+  ToolbarContent,
+  ToolbarGroup,
+  ToolbarItem,
 } from '@patternfly/react-core';
 import { BarsIcon, MoonIcon, SunIcon } from '@patternfly/react-icons';
 import { useState, type FC } from 'react';
@@ -19,7 +30,15 @@ const ThemeToggle: FC = () => {
     localStorage.setItem(STORED, isDark ? 'light' : 'dark');
     setDark(!isDark);
   };
-  return <Button variant="plain" aria-label={isDark ? 'Light theme' : 'Dark theme'} icon={isDark ? <SunIcon /> : <MoonIcon />} onClick={toggle} data-test="theme" />;
+  return (
+    <Button
+      variant="plain"
+      aria-label={isDark ? 'Light theme' : 'Dark theme'}
+      icon={isDark ? <SunIcon /> : <MoonIcon />}
+      onClick={toggle}
+      data-test="theme"
+    />
+  );
 };
 
 interface MastheadProps {
@@ -41,7 +60,7 @@ export const Masthead: FC<MastheadProps> = ({ isNavOpen, onNavToggle, notificati
           <BarsIcon />
         </PageToggleButton>
       </MastheadToggle>
-      <MastheadBrand>
+      <MastheadBrand className="host-brand">
         <Link to="/">{serverFlags().customProductName}</Link>
       </MastheadBrand>
     </MastheadMain>
@@ -58,7 +77,13 @@ export const Masthead: FC<MastheadProps> = ({ isNavOpen, onNavToggle, notificati
             <ToolbarItem>
               <NotificationBadge
                 aria-label="Notification drawer"
-                variant={notifications === 0 ? NotificationBadgeVariant.read : hasCritical ? NotificationBadgeVariant.attention : NotificationBadgeVariant.unread}
+                variant={
+                  notifications === 0
+                    ? NotificationBadgeVariant.read
+                    : hasCritical
+                      ? NotificationBadgeVariant.attention
+                      : NotificationBadgeVariant.unread
+                }
                 count={notifications}
                 isExpanded={isDrawerOpen}
                 onClick={onDrawerToggle}

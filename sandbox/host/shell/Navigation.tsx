@@ -44,7 +44,11 @@ function useTargetOf(): (item: NavExtension) => Target | undefined {
     if (item.type === 'console.navigation/href') {
       const { href, name, prefixNamespaced, namespaced, startsWith } = (item as HrefNavItem).properties;
       const to = prefixNamespaced === true ? namespacedPath(namespace, withoutScope(href)) : href;
-      return { to: namespaced === true ? to + namespacedPath(namespace, '').slice('/k8s'.length).replace(/\/$/, '') : to, name, isActive: isActiveItem(pathname, href, startsWith) };
+      return {
+        to: namespaced === true ? to + namespacedPath(namespace, '').slice('/k8s'.length).replace(/\/$/, '') : to,
+        name,
+        isActive: isActiveItem(pathname, href, startsWith),
+      };
     }
     const { model, name, startsWith } = (item as ResourceNavItem).properties;
     const found = models[[model.group || 'core', model.version, model.kind].join('~')] ?? models[model.kind];
@@ -76,7 +80,13 @@ const Section: FC<{ section: LoadedExtension<NavSection>; items: NavExtension[] 
   // A section without items is not drawn, and neither is an item of a section that does not exist.
   if (items.length === 0) return null;
   return (
-    <NavExpandable title={section.properties.name ?? ''} isActive={isActive} isExpanded={isExpanded ?? isActive} onExpand={(_, open) => setExpanded(open)} data-test="nav">
+    <NavExpandable
+      title={section.properties.name ?? ''}
+      isActive={isActive}
+      isExpanded={isExpanded ?? isActive}
+      onExpand={(_, open) => setExpanded(open)}
+      data-test="nav"
+    >
       {items.map((item) => (
         <Item key={item.uid} item={item} />
       ))}
@@ -84,13 +94,15 @@ const Section: FC<{ section: LoadedExtension<NavSection>; items: NavExtension[] 
   );
 };
 
-const sectionOf = (item: NavExtension): string | undefined => (item.type === 'console.navigation/section' ? undefined : (item as HrefNavItem).properties.section);
+const sectionOf = (item: NavExtension): string | undefined =>
+  item.type === 'console.navigation/section' ? undefined : (item as HrefNavItem).properties.section;
 
 /** The sidebar: perspective switcher, sections and items, all from extensions. */
 export const Navigation: FC<{ isOpen: boolean }> = ({ isOpen }) => {
   const items = useNavItems();
   const ordered = useMemo(() => inOrder(items.filter((item) => sectionOf(item) === undefined) as (NavExtension & Positioned)[]), [items]);
-  const inSection = (id: string): NavExtension[] => inOrder(items.filter((item) => sectionOf(item) === id) as (NavExtension & Positioned)[]);
+  const inSection = (id: string): NavExtension[] =>
+    inOrder(items.filter((item) => sectionOf(item) === id) as (NavExtension & Positioned)[]);
   return (
     <PageSidebar isSidebarOpen={isOpen}>
       <PageSidebarBody isFilled={false}>

@@ -7,8 +7,16 @@ test('items that refer to none stay as they came', () => {
   expect(order(item('b'), item('a'))).toEqual(['b', 'a']);
 });
 test('after: the first id that exists counts', () => {
-  expect(order(item('ours', { insertAfter: ['overview', 'virtualmachines'] }), item('virtualmachines'), item('templates'))).toEqual(['virtualmachines', 'ours', 'templates']);
-  expect(order(item('ours', { insertAfter: ['overview', 'virtualmachines'] }), item('virtualmachines'), item('overview'))).toEqual(['virtualmachines', 'overview', 'ours']);
+  expect(order(item('ours', { insertAfter: ['overview', 'virtualmachines'] }), item('virtualmachines'), item('templates'))).toEqual([
+    'virtualmachines',
+    'ours',
+    'templates',
+  ]);
+  expect(order(item('ours', { insertAfter: ['overview', 'virtualmachines'] }), item('virtualmachines'), item('overview'))).toEqual([
+    'virtualmachines',
+    'overview',
+    'ours',
+  ]);
 });
 test('before wins over after', () => {
   expect(order(item('a'), item('b'), item('c', { insertAfter: 'b', insertBefore: 'a' }))).toEqual(['c', 'a', 'b']);

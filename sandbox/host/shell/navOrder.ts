@@ -11,9 +11,13 @@ const refersTo = <T extends Positioned>({ properties }: T, items: readonly T[]):
 /** Where the item goes among those that have a place already: before wins over after, the first id that exists counts. */
 function place<T extends Positioned>({ properties }: T, among: readonly T[]): number {
   const indexOf = (id: string) => among.findIndex((item) => item.properties.id === id);
-  const before = list(properties.insertBefore).map(indexOf).find((index) => index >= 0);
+  const before = list(properties.insertBefore)
+    .map(indexOf)
+    .find((index) => index >= 0);
   if (before !== undefined) return before;
-  const after = list(properties.insertAfter).map(indexOf).find((index) => index >= 0);
+  const after = list(properties.insertAfter)
+    .map(indexOf)
+    .find((index) => index >= 0);
   return after === undefined ? among.length : after + 1;
 }
 

@@ -29,11 +29,16 @@ const scope = (namespace: string): string[] => (namespace === ALL_NAMESPACES ? [
 export const namespacedPath = (namespace: string, rest: string): string => `/k8s/${scope(namespace).join('/')}/${rest}`;
 
 /** An address without what says where: neither `/k8s/cluster/` nor `/k8s/ns/NAME/` nor `/k8s/all-namespaces/`. */
-export const withoutScope = (path: string): string => path.replace(/^\/?(?:k8s\/(?:cluster|all-namespaces|ns\/[^/]*)\/)?/, '').replace(/\/$/, '');
+export const withoutScope = (path: string): string =>
+  path.replace(/^\/?(?:k8s\/(?:cluster|all-namespaces|ns\/[^/]*)\/)?/, '').replace(/\/$/, '');
 
 /** Does a navigation item with this href stand for the page at `pathname`? Compared segment by segment. */
 export function isActiveItem(pathname: string, href: string, startsWith: readonly string[] = []): boolean {
   const here = withoutScope(pathname);
   const segments = here.split('/');
-  return withoutScope(href).split('/').every((segment, index) => segment === segments[index]) || startsWith.some((start) => here.startsWith(start));
+  return (
+    withoutScope(href)
+      .split('/')
+      .every((segment, index) => segment === segments[index]) || startsWith.some((start) => here.startsWith(start))
+  );
 }

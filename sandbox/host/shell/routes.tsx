@@ -70,8 +70,14 @@ const PluginPage: FC<{ extension: LoadedExtension<RoutePage> }> = ({ extension }
  */
 export function usePluginRoutes(): ReactElement[] {
   return useTranslatedExtensions(isRoutePage).flatMap((extension) =>
-    [extension.properties.path].flat().map((path) => (
-      <Route key={`${extension.uid}${path}`} path={extension.properties.exact === true ? path : `${path}/*`} element={<PluginPage extension={extension} />} />
-    )),
+    [extension.properties.path]
+      .flat()
+      .map((path) => (
+        <Route
+          key={`${extension.uid}${path}`}
+          path={extension.properties.exact === true ? path : `${path}/*`}
+          element={<PluginPage extension={extension} />}
+        />
+      )),
   );
 }

@@ -22,7 +22,11 @@ const providesFor =
   };
 
 /** Runs one provider's hook. A component of its own, or the order of hooks would change with the plugins. */
-const ProviderRunner: FC<{ useActions: UseActions; scope: unknown; onFound: (found: Found) => void }> = ({ useActions, scope, onFound }) => {
+const ProviderRunner: FC<{ useActions: UseActions; scope: unknown; onFound: (found: Found) => void }> = ({
+  useActions,
+  scope,
+  onFound,
+}) => {
   const [actions, loaded, error] = useActions(scope);
   useEffect(() => {
     if (loaded) onFound({ actions });
@@ -33,7 +37,11 @@ const ProviderRunner: FC<{ useActions: UseActions; scope: unknown; onFound: (fou
   return null;
 };
 
-const ContextRunner: FC<{ contextId: string; scope: unknown; onFound: (contextId: string, found: Found) => void }> = ({ contextId, scope, onFound }) => {
+const ContextRunner: FC<{ contextId: string; scope: unknown; onFound: (contextId: string, found: Found) => void }> = ({
+  contextId,
+  scope,
+  onFound,
+}) => {
   const [extensions, resolved] = useResolvedExtensions(useMemo(() => providesFor(contextId), [contextId]));
   const [found, setFound] = useState<Record<string, Found>>({});
   // One provider that never loads keeps the actions of all others back: the console's own behaviour.
@@ -52,7 +60,12 @@ const ContextRunner: FC<{ contextId: string; scope: unknown; onFound: (contextId
   );
 };
 
-const ProviderSlot: FC<{ uid: string; useActions: UseActions; scope: unknown; onFound: (change: (all: Record<string, Found>) => Record<string, Found>) => void }> = ({ uid, onFound, ...rest }) => {
+const ProviderSlot: FC<{
+  uid: string;
+  useActions: UseActions;
+  scope: unknown;
+  onFound: (change: (all: Record<string, Found>) => Record<string, Found>) => void;
+}> = ({ uid, onFound, ...rest }) => {
   const keep = useCallback((one: Found) => onFound((all) => ({ ...all, [uid]: one })), [uid, onFound]);
   return <ProviderRunner {...rest} onFound={keep} />;
 };

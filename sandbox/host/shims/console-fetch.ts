@@ -83,7 +83,8 @@ const sendJSON =
   (method: 'DELETE' | 'POST' | 'PUT' | 'PATCH') =>
   (url: string, json?: unknown, options: RequestInit | null = {}, timeout?: number): Promise<unknown> => {
     const headers = new Headers(options?.headers);
-    if (!headers.has('Content-Type')) headers.set('Content-Type', `application/${method === 'PATCH' ? 'json-patch+json' : 'json'};charset=UTF-8`);
+    if (!headers.has('Content-Type'))
+      headers.set('Content-Type', `application/${method === 'PATCH' ? 'json-patch+json' : 'json'};charset=UTF-8`);
     const hasBody = json !== undefined && json !== null;
     return fetchJSON(url, method, { ...options, ...(hasBody ? { headers, body: JSON.stringify(json) } : {}) }, timeout);
   };
@@ -97,4 +98,5 @@ export const coFetchJSON = Object.assign(fetchJSON, {
 }) as ConsoleFetchJSON<unknown>;
 
 /** Text, but only for the content type `text/plain`: anything else is parsed as JSON. */
-export const coFetchText: ConsoleFetchText<unknown> = async (url, options = {}, timeout) => contentOf(await coFetch(url, { ...options, method: 'GET' }, timeout));
+export const coFetchText: ConsoleFetchText<unknown> = async (url, options = {}, timeout) =>
+  contentOf(await coFetch(url, { ...options, method: 'GET' }, timeout));

@@ -55,7 +55,9 @@ export const HorizontalNavFacade: FC<HorizontalNavProps> = ({ resource, pages, c
           />
         ))}
       </Tabs>
-      <Suspense fallback={null}>{active ? <active.component {...params} obj={resource} customData={customData} params={params} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {active ? <active.component {...params} obj={resource} customData={customData} params={params} /> : null}
+      </Suspense>
     </>
   );
 };

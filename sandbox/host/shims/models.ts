@@ -14,7 +14,8 @@ const model = (apiGroup: string | undefined, apiVersion: string, [kind, plural, 
   ...(apiGroup === undefined ? {} : { apiGroup }),
 });
 
-const rows = (apiGroup: string | undefined, apiVersion: string, list: Row[]): K8sModel[] => list.map((row) => model(apiGroup, apiVersion, row));
+const rows = (apiGroup: string | undefined, apiVersion: string, list: Row[]): K8sModel[] =>
+  list.map((row) => model(apiGroup, apiVersion, row));
 
 /**
  * The kinds that the console knows by itself, of those we meet. Their pages have the plural in the address

@@ -8,7 +8,10 @@ const DELAY = 15_000;
 const SAMPLES = 60;
 const TIMESPAN = 60 * 60 * 1000;
 
-function urlOf({ endpoint, endTime, namespace, query, samples = SAMPLES, timeout, timespan = TIMESPAN, customDataSource }: PrometheusPollProps, now: number): string {
+function urlOf(
+  { endpoint, endTime, namespace, query, samples = SAMPLES, timeout, timespan = TIMESPAN, customDataSource }: PrometheusPollProps,
+  now: number,
+): string {
   if (endpoint !== ('api/v1/rules' as PrometheusPollProps['endpoint']) && !query) return '';
   const flags = serverFlags();
   const base = customDataSource?.basePath ?? (namespace ? flags.prometheusTenancyBaseURL : flags.prometheusBaseURL);

@@ -16,7 +16,21 @@ export function resourcePath(model: K8sModel, name?: string, namespace?: string)
 
 /** An object's name with its badge; a link unless `linkTo` is false or the API does not serve the kind. */
 export const ResourceLink: FC<ResourceLinkProps> = (props) => {
-  const { className, displayName, kind, groupVersionKind, linkTo = true, name, nameSuffix, namespace, hideIcon, title, children, dataTest, onClick } = props;
+  const {
+    className,
+    displayName,
+    kind,
+    groupVersionKind,
+    linkTo = true,
+    name,
+    nameSuffix,
+    namespace,
+    hideIcon,
+    title,
+    children,
+    dataTest,
+    onClick,
+  } = props;
   const model = useSelector(({ k8s }: HostState) => getK8sModel(k8s, groupVersionKind ?? kind));
   if (!kind && !groupVersionKind) return null;
   const text = displayName ?? name;

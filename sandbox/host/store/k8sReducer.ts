@@ -27,7 +27,8 @@ export type K8sAction =
   | { type: ActionType.UpdateListFromWS; payload: { id: string; k8sObjects: WatchEvent[] } }
   | { type: ActionType.FilterList; payload: { id: string; name: string; value: unknown } };
 
-const initial = (): K8sSlice => ImmutableMap<string, unknown>({ RESOURCES: ImmutableMap<string, unknown>({ models: ImmutableMap(), inFlight: false, loaded: false }) });
+const initial = (): K8sSlice =>
+  ImmutableMap<string, unknown>({ RESOURCES: ImmutableMap<string, unknown>({ models: ImmutableMap(), inFlight: false, loaded: false }) });
 
 /** The reducer of the slice. What it keeps and what it forgets is the console's, surprises included: see each case. */
 export function k8sReducer(state: K8sSlice = initial(), action: K8sAction): K8sSlice {
@@ -41,7 +42,10 @@ export function k8sReducer(state: K8sSlice = initial(), action: K8sAction): K8sS
     case ActionType.StartWatchK8sList:
       return state.has(action.payload.id)
         ? state
-        : state.set(action.payload.id, ImmutableMap<string, unknown>({ loadError: '', loaded: false, data: ImmutableMap(), filters: ImmutableMap(), selected: null }));
+        : state.set(
+            action.payload.id,
+            ImmutableMap<string, unknown>({ loadError: '', loaded: false, data: ImmutableMap(), filters: ImmutableMap(), selected: null }),
+          );
     case ActionType.StopWatchK8s:
       return state.delete(action.payload.id);
     case ActionType.ModifyObject:
@@ -50,9 +54,14 @@ export function k8sReducer(state: K8sSlice = initial(), action: K8sAction): K8sS
       // Old data and `loaded` stay beside the error: a page may go on showing what it had.
       return state.has(action.payload.id) ? state.setIn([action.payload.id, 'loadError'], action.payload.k8sObjects) : state;
     case ActionType.Loaded:
-      return changedList(state, action.payload.id, (items) => loadedItems(items, action.payload.k8sObjects ?? []), { loaded: true, loadError: '' });
+      return changedList(state, action.payload.id, (items) => loadedItems(items, action.payload.k8sObjects ?? []), {
+        loaded: true,
+        loadError: '',
+      });
     case ActionType.BulkAddToList:
-      return changedList(state, action.payload.id, (items) => (action.payload.k8sObjects ?? []).reduce((all, object) => all.set(keyOf(object), frozen(object)), items));
+      return changedList(state, action.payload.id, (items) =>
+        (action.payload.k8sObjects ?? []).reduce((all, object) => all.set(keyOf(object), frozen(object)), items),
+      );
     case ActionType.UpdateListFromWS:
       return changedList(state, action.payload.id, (items) => action.payload.k8sObjects.reduce(afterEvent, items));
     case ActionType.FilterList:
@@ -64,18 +73,22 @@ export function k8sReducer(state: K8sSlice = initial(), action: K8sAction): K8sS
 
 const frozen = (object: K8sResourceCommon): Entry => fromJS(object) as Entry;
 
-const keyOf = ({ metadata }: K8sResourceCommon): string => `${metadata?.namespace === undefined ? '' : `(${metadata.namespace})-`}${metadata?.name ?? ''}`;
+const keyOf = ({ metadata }: K8sResourceCommon): string =>
+  `${metadata?.namespace === undefined ? '' : `(${metadata.namespace})-`}${metadata?.name ?? ''}`;
 
 /**
  * Kinds that the console itself knows are kept under their kind alone, all others as `group~version~Kind`: so that both
  * `{ kind: 'Pod' }` and `{ group, version, kind }` find them.
  */
 function receivedModels(state: K8sSlice, models: K8sModel[]): K8sSlice {
-  const byKey = models.reduce((known, model) => {
-    const reference = getReferenceForModel(model);
-    const own = staticModels.find((candidate) => getReferenceForModel(candidate) === reference);
-    return own ? known.set(own.kind, { ...own, verbs: model.verbs, shortNames: model.shortNames }) : known.set(reference, model);
-  }, state.getIn(['RESOURCES', 'models']) as ImmutableMap<string, unknown>);
+  const byKey = models.reduce(
+    (known, model) => {
+      const reference = getReferenceForModel(model);
+      const own = staticModels.find((candidate) => getReferenceForModel(candidate) === reference);
+      return own ? known.set(own.kind, { ...own, verbs: model.verbs, shortNames: model.shortNames }) : known.set(reference, model);
+    },
+    state.getIn(['RESOURCES', 'models']) as ImmutableMap<string, unknown>,
+  );
   return state.setIn(['RESOURCES', 'models'], byKey).setIn(['RESOURCES', 'inFlight'], false).setIn(['RESOURCES', 'loaded'], true);
 }
 

@@ -26,7 +26,11 @@ const coreReducer = (state: HostState['sdkCore'] = {}): HostState['sdkCore'] => 
 
 /** A new store, made known to the SDK: without that its access review hook throws. */
 export function createHostStore(): HostStore {
-  const reducer = combineReducers({ k8s: k8sReducer as Reducer<K8sSlice>, sdkCore: coreReducer, FLAGS: flagsReducer }) as Reducer<HostState>;
+  const reducer = combineReducers({
+    k8s: k8sReducer as Reducer<K8sSlice>,
+    sdkCore: coreReducer,
+    FLAGS: flagsReducer,
+  }) as Reducer<HostState>;
   const store = legacy_createStore(reducer, applyMiddleware(thunk)) as HostStore;
   storeHandler.setStore(store as Parameters<typeof storeHandler.setStore>[0]);
   return store;
