@@ -67,6 +67,8 @@ export const flapping = (election: Election, steps: ElectionSteps) => cause({
   says: msg('Leaders come and go: each loses the lease before monitoring sees it.'),
   confirmedBy: steps.changes.is('flapping'),
   supportedBy: [...steps.log.is('slowRenewal'), ...steps.lost.is('lost')],
+  // Each election leaves an event, and events outlive any flapping that goes on now.
+  refutedBy: steps.changes.is('none', 'some'),
   mitigations: [calmElection(election), checkApiPath(election), deleteOperatorPod(election.of)],
 });
 

@@ -92,9 +92,10 @@ export const openOperatorDown = navigate({
 export const calmElection = ({ of }: Election) => commands({
   id: 'calm-election', ...HARMLESS,
   title: msg('Find out what makes leaders lose the lease'),
-  summary: msg('A leader must write the lease within 10 seconds. It fails to if the API server or etcd is slow, if the pod gets no CPU, or if its node is overloaded. Move the pods to a calm node by deleting them one at a time, or take the load away.'),
+  summary: msg('A leader must write the lease within 10 seconds. It fails to if the API server or etcd is slow, if the pod gets no CPU, or if its node is overloaded. Take a CPU limit off the Deployment, which ships without one; else take the load away, or delete the pods one at a time so that they start on a calmer node.'),
   commands: [
     sh`oc -n ${of.in} get events --field-selector reason=LeaderElection --sort-by=.lastTimestamp`,
+    sh`oc -n ${of.in} get deployments ${of.name} -o jsonpath='{.spec.template.spec.containers[*].resources}'`,
     sh`oc adm top pods -n ${of.in} -l ${of.labels}`,
     sh`oc adm top nodes`,
     sh`oc get clusteroperators kube-apiserver etcd`,
