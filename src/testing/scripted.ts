@@ -16,8 +16,10 @@ export const scripted = (answer: (request: Request) => Reply | Promise<Reply>): 
     get: async (request, signal) => {
       signal.throwIfAborted();
       requests.push(request);
-      const left = new Promise<never>((_, leave) => signal.addEventListener('abort', () => leave(signal.reason as Error), { once: true }));
-      return Promise.race([Promise.resolve(answer(request)), left]);
+      const left = gate<never>();
+      const leave = () => left.fail(signal.reason);
+      signal.addEventListener('abort', leave);
+      return Promise.race([Promise.resolve(answer(request)), left.promise]).finally(() => signal.removeEventListener('abort', leave));
     },
   };
 };
