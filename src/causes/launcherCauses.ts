@@ -10,7 +10,6 @@ import { launcherLog } from '../steps/launcherLog';
 import { launcherNodes } from '../steps/launcherNodes';
 import { launcherOwners } from '../steps/launcherOwners';
 import { launcherReasons } from '../steps/launcherReasons';
-import { launcherSpread } from '../steps/launcherSpread';
 import { launcherTenant } from '../steps/launcherTenant';
 import { launchersFailed } from '../steps/launchersFailed';
 import { launchersPending } from '../steps/launchersPending';
@@ -29,7 +28,7 @@ export const oldLeftovers = cause({
   id: 'old-leftovers',
   says: msg('These pods failed long ago and nobody cleaned up. Nothing new fails.'),
   confirmedBy: launcherEnds.is('longAgo'),
-  supportedBy: [...launchersFailed.is('flat'), ...launcherOwners.is('gone', 'overWithController')],
+  supportedBy: [...launchersFailed.is('flat'), ...launcherOwners.is('gone')],
   refutedBy: launchersFailed.is('growing'),
   mitigations: [deleteFailedLaunchers, waitForCollection],
 });
@@ -39,7 +38,7 @@ export const launchersCrash = cause({
   id: 'launchers-crash',
   says: msg('The VM process or virt-launcher ends with an error, on several nodes.'),
   confirmedBy: launcherEnds.is('crashed'),
-  supportedBy: [...launcherReasons.is('containerError'), ...launcherLog.is('noSpace', 'imageLocked')],
+  supportedBy: launcherLog.is('noSpace', 'imageLocked'),
   mitigations: [readFailedLog, deleteFailedLaunchers],
 });
 
@@ -84,7 +83,7 @@ export const badNode = cause({
   id: 'bad-node',
   says: msg('VMs of several owners fail on one node: the node or its virt-handler is sick.'),
   confirmedBy: launcherEnds.is('crashedOnOneNode'),
-  supportedBy: [...launcherSpread.is('oneNode'), ...launcherNodes.is('notReady', 'handlerMissing', 'handlerNotReady'), ...launcherHandlerLog.is('panic', 'noInotify', 'networkSetup', 'apiUnreachable'), ...launcherLog.is('noKvm')],
+  supportedBy: [...launcherNodes.is('notReady', 'handlerMissing', 'handlerNotReady'), ...launcherHandlerLog.is('panic', 'noInotify', 'networkSetup', 'apiUnreachable'), ...launcherLog.is('noKvm')],
   mitigations: [isolateNode, deleteFailedLaunchers],
 });
 

@@ -5,11 +5,9 @@ import { keepNodeOut, restartInWindow, updateVirtualization } from '../mitigatio
 import {
   calmDescheduler, cancelStaleEvacuation, cancelWaitingMigrations, pausePool, pauseRequests, stopDrain, stopWorkloadUpdates,
 } from '../mitigations/migrationStop';
-import { launcherEnds } from '../steps/launcherEnds';
 import { launcherLog } from '../steps/launcherLog';
 import { launchersPerVm } from '../steps/launchersPerVm';
 import { migrationDemand } from '../steps/migrationDemand';
-import { migrationLoops } from '../steps/migrationLoops';
 import { type migrationNetworkState } from '../steps/migrationNetworkState';
 import { migrationTargets } from '../steps/migrationTargets';
 
@@ -29,7 +27,7 @@ export const drainLoop = cause({
   id: 'migration-loop-drain',
   says: msg('A node is being drained, and the migrations away from it fail again and again.'),
   confirmedBy: migrationDemand.is('drain', 'machineConfig'),
-  supportedBy: [...migrationDemand.is('evacuation'), ...migrationLoops.is('evacuations'), ...launcherEnds.is('targetDied')],
+  supportedBy: migrationDemand.is('evacuation'),
   mitigations: [stopDrain, pausePool, cancelWaitingMigrations, deleteFailedLaunchers],
 });
 

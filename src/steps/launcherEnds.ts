@@ -107,12 +107,10 @@ export const launcherEnds = step({
   check: (read, { now }) => (read.pods.items.length === 0 ? notApplicable('noneLeft', MEANS.noneLeft) : about(read, now)),
   out: {
     /** The container of the VM in three pods that ended with an error, newest first: their logs are worth reading. */
-    crashed: (read, { now }) => ends(read, now)
+    crashed: (read, { now }) => (read.pods.items.length === 0 && read.pods.missing.length > 0 ? undefined : ends(read, now)
       .filter(({ ending }) => ['crashed', 'instanceFailed', 'targetDied', 'outOfMemory'].includes(ending))
       .toSorted((a, b) => (endedAt(b.of) ?? '').localeCompare(endedAt(a.of) ?? '')).slice(0, 3)
-      .map(({ of }) => ({ namespace: of.metadata.namespace ?? '', pod: of.metadata.name, container: COMPUTE })),
-    /** Who controls the VM instance of the newest pod that ended with an error, or the instance itself: the VM to look at. */
-    vm: (read, { now }) => ends(read, now).flatMap(({ of }) => controllerOf(of)?.name ?? [])[0],
+      .map(({ of }) => ({ namespace: of.metadata.namespace ?? '', pod: of.metadata.name, container: COMPUTE }))),
     namespace: (read) => read.pods.items[0]?.metadata.namespace,
     pod: (read) => read.pods.items[0]?.metadata.name,
     node: (read) => tally(read.pods.items.flatMap(({ spec }) => spec?.nodeName ?? []))[0]?.[0],

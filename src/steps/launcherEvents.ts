@@ -28,12 +28,12 @@ export const launcherEvents = step({
   reasons: ['notNeeded', ...TROUBLES, 'noWarnings', 'tooOld'],
   required: false,
   check: ({ events: read }, { inputs: { pods }, activeAt, now }): Finding<'notNeeded' | Trouble | 'noWarnings' | 'tooOld'> => {
-    if (pods.length === 0) return notApplicable('notNeeded', msg('Not needed: there is no failed pod.'));
+    if (pods.length === 0) return info('notNeeded', msg('There is no failed pod.'));
     const [trouble, ...also] = troubleIn(read.items);
     if (trouble) return warn<Trouble>(trouble, SAYS[trouble], { also, expected: msg('no warnings'), actual: msg('warnings'), rows: [tableOf(read.items)] });
     return activeAt !== undefined && (now - activeAt) / 1000 > EVENT_LIFETIME
       ? info('tooOld', msg('No warnings are left. The alert is older than events live, so this says nothing.'))
-      : pass('noWarnings', msg('There are no warnings about them: not about images, not about the network, not about volumes.'), { expected: msg('no warnings'), actual: msg('none') });
+      : info('noWarnings', msg('There are no warnings about them: not about images, not about the network, not about volumes.'), { expected: msg('no warnings'), actual: msg('none') });
   },
 });
 

@@ -77,7 +77,7 @@ const about = (shares: readonly { readonly node: string; readonly count: number 
     }],
   };
   const [first, ...also] = found;
-  if (first === undefined) return pass('healthy', msg('{{count}} nodes with many failed pods are healthy now.', { count: judged.length }), { ...details, actual: msg('all of it') });
+  if (first === undefined) return pass('healthy', msg('Nodes with many failed pods: {{count}}. All of them are healthy now.', { count: judged.length }), { ...details, actual: msg('all of it') });
   const where = judged.filter(({ codes }) => codes.includes(first)).map(({ name }) => name);
   const says = msg('On {{nodes}}: {{trouble}}', { nodes: { list: where }, trouble: { message: SAYS[first as keyof typeof SAYS] } });
   return (FAILS.includes(first) ? fail : warn)<Code>(first, says, { ...details, also, actual: SAYS[first as keyof typeof SAYS] });

@@ -1,5 +1,5 @@
 import { type Finding, info, pass, warn } from '../engine/finding';
-import { msg } from '../engine/message';
+import { type Message, msg } from '../engine/message';
 import { type Series } from '../engine/source';
 import { step } from '../engine/step';
 import { metric } from '../sources/metrics';
@@ -20,6 +20,15 @@ const codeOf = ({ labels: { reason = '', container } }: Series): Code | undefine
   return container === 'compute' && reason !== 'Completed' ? 'containerError' : undefined;
 };
 
+const SAYS: Readonly<Record<Exclude<Code, 'none' | 'unexplained'>, (pods: number) => Message>> = {
+  evicted: (pods) => msg('Most often the kubelet evicted them: {{pods}} in the whole cluster.', { pods }),
+  refused: (pods) => msg('Most often the kubelet did not take them: {{pods}} in the whole cluster.', { pods }),
+  shutDown: (pods) => msg('Most often their node was shut down: {{pods}} in the whole cluster.', { pods }),
+  nodeLost: (pods) => msg('Most often their node was lost: {{pods}} in the whole cluster.', { pods }),
+  outOfMemory: (pods) => msg('Most often the VM process was killed at its memory limit: {{pods}} in the whole cluster.', { pods }),
+  containerError: (pods) => msg('Most often the container of the VM ended with an error: {{pods}} in the whole cluster.', { pods }),
+};
+
 const about = (series: readonly Series[]): Finding<Code> => {
   const counted = new Map<Code, number>();
   for (const one of series) {
@@ -33,7 +42,7 @@ const about = (series: readonly Series[]): Finding<Code> => {
     rows: series.filter((one) => valueOf(one) > 0).toSorted((a, b) => valueOf(b) - valueOf(a)).map((one) => [one.labels['reason'] ?? null, one.labels['container'] ?? null, valueOf(one)]),
   }];
   return first
-    ? warn(first[0], msg('Over the whole cluster, {{count}} failed pods share the most frequent reason. The table has all of them.', { count: first[1] }), {
+    ? warn(first[0], SAYS[first[0] as keyof typeof SAYS](first[1]), {
       also: others.map(([code]) => code), expected: msg('no failed pod'), actual: msg('{{count}} for the most frequent reason', { count: first[1] }), rows,
     })
     : info('unexplained', msg('No failed pod carries a reason that Prometheus knows. The sample below tells more.'), { rows });

@@ -61,6 +61,9 @@ type Read = { readonly failed: Evidence<KubeObject> };
 
 const chosen = ({ failed }: Read, { inputs }: Given) => choose(failed.items.filter(({ metadata }) => !metadata.deletionTimestamp), inputs.namespaces);
 
+/** Something was read, if only that there is nothing: else nobody can tell which pods to look at. */
+const isRead = ({ failed }: Read): boolean => failed.items.length > 0 || failed.missing.length === 0;
+
 const ownersOf = (pods: readonly KubeObject[]): readonly LauncherOwner[] =>
   [...new Map(pods.flatMap((pod) => ownerOf(pod) ?? []).map((owner) => [owner.uid, owner])).values()];
 
@@ -78,7 +81,7 @@ export const launcherSample = step({
   check: (read, given) => {
     const sample = chosen(read, given);
     if (sample.length === 0) return pass('noneLeft', msg('There is no failed virt-launcher pod to look at.'), { expected: msg('none'), actual: msg('none') });
-    return info('sampled', msg('{{count}} failed pods of {{vms}} VM instances, the newest of each VM first.', { count: sample.length, vms: ownersOf(sample).length }), {
+    return info('sampled', msg('Sampled pods: {{count}}. VM instances they belong to: {{vms}}. The newest of each VM come first.', { count: sample.length, vms: ownersOf(sample).length }), {
       subjects: sample.map(podRef),
       rows: [{
         of: 'table',
@@ -92,10 +95,11 @@ export const launcherSample = step({
     });
   },
   out: {
-    pods: (read, given): readonly SampledPod[] => chosen(read, given).map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name })),
-    owners: (read, given) => ownersOf(chosen(read, given)),
+    pods: (read, given): readonly SampledPod[] | undefined =>
+      (isRead(read) ? chosen(read, given).map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name })) : undefined),
+    owners: (read, given) => (isRead(read) ? ownersOf(chosen(read, given)) : undefined),
     /** Field selectors of the events of the five newest. */
-    events: (read, given) => chosen(read, given).toSorted(newestFirst).slice(0, 5)
-      .map(({ metadata }) => ({ namespace: metadata.namespace ?? '', fields: `involvedObject.kind=Pod,involvedObject.name=${metadata.name}` })),
+    events: (read, given) => (isRead(read) ? chosen(read, given).toSorted(newestFirst).slice(0, 5)
+      .map(({ metadata }) => ({ namespace: metadata.namespace ?? '', fields: `involvedObject.kind=Pod,involvedObject.name=${metadata.name}` })) : undefined),
   },
 });

@@ -40,12 +40,12 @@ const about = (namespace: string, vmis: readonly VirtualMachineInstance[], now: 
     }],
   };
   if (failed.length < MANY) {
-    return pass('few', msg('Namespace {{namespace}} has {{count}} failed VM instances without a VM: nobody there creates them in a loop.', { namespace, count: failed.length }), details);
+    return pass('few', msg('Failed VM instances without a VM in {{namespace}}: {{count}}. Nobody there creates them in a loop.', { namespace, count: failed.length }), details);
   }
   const age = secondsSince(failed[0]?.metadata.creationTimestamp, now) ?? Number.POSITIVE_INFINITY;
   return age < YOUNG
     ? warn<Code>('failingInLoop', msg('In {{namespace}}, {{creator}} creates VM instances that fail, the last one {{age}} ago. Nothing deletes them.', { namespace, creator: creator ?? msgNobody, age: { duration: age } }), details)
-    : warn<Code>('failedKept', msg('{{count}} failed VM instances are kept in {{namespace}}; the last one was created {{age}} ago.', { count: failed.length, namespace, age: { duration: age } }), details);
+    : warn<Code>('failedKept', msg('Failed VM instances kept in {{namespace}}: {{count}}. The last one was created {{age}} ago.', { count: failed.length, namespace, age: { duration: age } }), details);
 };
 
 const msgNobody = { message: msg('somebody') };

@@ -45,7 +45,7 @@ const about = (total: number, history: Series | undefined, now: number): Finding
     rows: history ? [{ of: 'series' as const, unit: 'count' as const, series: [{ name: 'Failed', points: history.points }], threshold: FAILED_LIMIT }] : [],
   };
   return total < FAILED_LIMIT
-    ? pass<Code>('below', msg('{{total}} virt-launcher pods are in phase Failed, below the limit of the alert.', { total }), { ...details, also: [trend] })
+    ? pass<Code>('below', msg('virt-launcher pods in phase Failed: {{total}}, below the limit of the alert.', { total }), details)
     : fail(trend, msg('{{total}} virt-launcher pods are in phase Failed. {{trend}}', { total, trend: { message: SAYS[trend] } }), details);
 };
 

@@ -39,7 +39,7 @@ const about = (judged: readonly Judged[], total: number): Finding<Code> => {
       rows: judged.map((one) => [{ object: podRef(one.pod) }, one.reason ?? one.state, one.message ? quote(one.message) : null]),
     }],
   };
-  if (first === 'young') return info('young', msg('{{count}} launcher pods are pending, none for long: VMs are starting or migrating.', { count: total }), details);
+  if (first === 'young') return info('young', msg('Pending launcher pods: {{count}}, none for long. VMs are starting or migrating.', { count: total }), details);
   return warn<Code>(first, msg('{{count}} of {{total}} pending launcher pods are stuck: {{why}}. Pending pods do not raise this alert; they keep VMs from starting.', {
     count: stuck.length, total, why: { message: SAYS[first] },
   }), { ...details, also: others.map(([code]) => code), actual: msg('{{count}} stuck', { count: stuck.length }) });

@@ -63,8 +63,8 @@ export const launchersPerVm = step({
   reasons: REASONS,
   check: ({ vms }) => (vms.items.length === 0 ? pass('none', msg('No virt-launcher pod is in phase Failed.'), { expected: msg('none'), actual: msg('none') }) : about(vms)),
   out: {
-    /** Worst first; none if no VM has many on one node. */
-    hotSpots: ({ vms }) => hotSpots(vms),
+    /** The worst of them, as a list of none or one. */
+    worst: ({ vms }) => hotSpots(vms).slice(0, 1),
     namespace: ({ vms }) => hotSpots(vms)[0]?.namespace,
     vm: ({ vms }) => hotSpots(vms)[0]?.vm,
     node: ({ vms }) => hotSpots(vms)[0]?.node,

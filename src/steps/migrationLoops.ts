@@ -83,9 +83,9 @@ const about = (items: readonly Migration[], waiting: number | undefined, now: nu
   if (!asker) {
     return items.length === 0
       ? pass('none', msg('There are no migrations in the namespaces with failed pods.'), { expected, actual: msg('none'), rows })
-      : info('single', msg('No VM migrates in a loop: {{count}} migrations are kept, and none repeats a failure within the last hour.', { count: items.length }), { expected, actual: msg('none'), rows });
+      : info('single', msg('No VM migrates in a loop. Migrations kept: {{count}}, none of which repeats a failure within the last hour.', { count: items.length }), { expected, actual: msg('none'), rows });
   }
-  return warn<Code>(CODES[asker], msg('{{count}} VMs are migrated again and again, and each migration fails. {{who}}', { count: loops.length, who: { message: SAYS[asker] } }), {
+  return warn<Code>(CODES[asker], msg('VMs whose migrations fail again and again: {{count}}. {{who}}', { count: loops.length, who: { message: SAYS[asker] } }), {
     also: others.map(([one]) => CODES[one]), expected, actual: msg('{{count}} VMs', { count: loops.length }),
     subjects: loops.map(({ namespace, vm }) => vmiRef({ name: vm, namespace })), rows,
   });
@@ -108,7 +108,7 @@ export const migrationLoops = step({
   check: (read, { now }) => about(read.migrations.items, read.waiting.items[0] && valueOf(read.waiting.items[0]), now),
   out: {
     /** Worst first. */
-    loops: ({ migrations: read }: Read, { now }: { readonly now: number }) => loopsIn(read.items, now),
+    loops: ({ migrations: read }: Read, { now }: { readonly now: number }) => (read.items.length === 0 && read.missing.length > 0 ? undefined : loopsIn(read.items, now)),
     namespace: ({ migrations: read }: Read, { now }: { readonly now: number }) => loopsIn(read.items, now)[0]?.namespace,
     vm: ({ migrations: read }: Read, { now }: { readonly now: number }) => loopsIn(read.items, now)[0]?.vm,
     /** The program that asks for them, where it is not KubeVirt itself. */

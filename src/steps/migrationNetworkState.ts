@@ -6,7 +6,7 @@ import { podLog } from '../sources/logs';
 import { kubeVirts } from '../sources/virtualization';
 import { STALE_NETWORK } from './launcherLog';
 import { launchersPerVm } from './launchersPerVm';
-import { migrationTargets } from './migrationTargets';
+import { migrationHandler } from './migrationHandler';
 import { virtHandler } from './workloads';
 
 const REASONS = ['notNeeded', 'staleNetwork', 'staleThoughRepaired', 'clean', 'noHandler'] as const;
@@ -34,7 +34,7 @@ const about = (lines: readonly LogLine[], version: string | undefined, hasBug: H
 };
 
 /** The last hour of virt-handler on the node where targets die. One description: steps that ask for it share one reading. */
-export const migrationNetworkLog = each(migrationTargets.out.handlers, { atMost: 1 }, ({ pod, container }) =>
+export const migrationNetworkLog = each(migrationHandler.out.handlers, { atMost: 1 }, ({ pod, container }) =>
   podLog({ in: virtHandler.in, pod, container, tail: 2000, since: 3600 }));
 
 /** Does virt-handler of that node show the known bug of migration targets that can never start (kubevirt/kubevirt#18087)? */
@@ -47,7 +47,7 @@ export const migrationNetworkState = (hasBug: HasBug) => step({
     kubevirts: kubeVirts(),
   },
   optional: ['kubevirts'],
-  inputs: { spots: launchersPerVm.out.hotSpots, handlers: migrationTargets.out.handlers },
+  inputs: { spots: launchersPerVm.out.worst, handlers: migrationHandler.out.handlers },
   reasons: REASONS,
   check: ({ logs, kubevirts }, { inputs: { spots, handlers } }) => {
     if (spots.length === 0) return notApplicable('notNeeded', msg('Not needed: no VM has many failed pods on one node.'));

@@ -2,10 +2,9 @@ import { type Finding, notApplicable, pass, warn } from '../engine/finding';
 import { msg } from '../engine/message';
 import { each } from '../engine/source';
 import { step } from '../engine/step';
-import { podNames, pods } from '../sources/pods';
+import { podNames } from '../sources/pods';
 import { LAUNCHER, MIGRATION_NAME, MIGRATION_UID, vmiRef } from './launcherReadings';
 import { launchersPerVm } from './launchersPerVm';
-import { virtHandler } from './workloads';
 
 const REASONS = ['notNeeded', 'many', 'few'] as const;
 type Code = (typeof REASONS)[number];
@@ -13,18 +12,16 @@ type Code = (typeof REASONS)[number];
 /** As many dead targets of one VM on one node as bad luck does not explain: catalogue of kubevirt/kubevirt#18087. */
 const MANY = 10;
 
-/** Are the many failed pods of one VM on one node migration targets, and which virt-handler prepared them? */
+/** Are the many failed pods of one VM on one node migration targets? */
 export const migrationTargets = step({
   id: 'migration-targets',
   asks: msg('Do migration targets of one VM keep dying on one node?'),
   why: msg('A target that dies before its migration begins can leave network state behind that kills each successor on that node.'),
   reads: {
-    targets: each(launchersPerVm.out.hotSpots, { atMost: 1 }, ({ namespace, fields }) =>
+    targets: each(launchersPerVm.out.worst, { atMost: 1 }, ({ namespace, fields }) =>
       podNames({ in: namespace, labels: `${LAUNCHER},${MIGRATION_UID}`, fields, atMost: 50 })),
-    handlers: each(launchersPerVm.out.hotSpots, { atMost: 1 }, ({ named }) => pods({ in: virtHandler.in, labels: virtHandler.labels, fields: named, atMost: 2 })),
   },
-  optional: ['handlers'],
-  inputs: { spots: launchersPerVm.out.hotSpots },
+  inputs: { spots: launchersPerVm.out.worst },
   reasons: REASONS,
   check: ({ targets }, { inputs: { spots: [spot] } }): Finding<Code> => {
     if (!spot) return notApplicable('notNeeded', msg('Not needed: no VM has many failed pods on one node.'));
@@ -44,9 +41,5 @@ export const migrationTargets = step({
     return own.length > MANY
       ? warn<Code>('many', msg('More than {{many}} migrations of VM {{vm}} have lost their target pod on node {{node}}.', { many: MANY, vm: spot.vm, node: spot.node }), details)
       : pass('few', msg('{{count}} of them are migration targets: this is not a loop of dead targets.', { count: own.length }), details);
-  },
-  out: {
-    /** virt-handler's container on that node, as a list of none or one. */
-    handlers: ({ handlers }) => handlers.items.slice(0, 1).map(({ metadata }) => ({ pod: metadata.name, container: virtHandler.container })),
   },
 });

@@ -24,6 +24,7 @@ import { launchersFailed } from '../../steps/launchersFailed';
 import { launchersPending } from '../../steps/launchersPending';
 import { launchersPerVm } from '../../steps/launchersPerVm';
 import { migrationDemand } from '../../steps/migrationDemand';
+import { migrationHandler } from '../../steps/migrationHandler';
 import { migrationLoops } from '../../steps/migrationLoops';
 import { migrationNetworkState } from '../../steps/migrationNetworkState';
 import { migrationTargets } from '../../steps/migrationTargets';
@@ -55,7 +56,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
   ],
   diagnosis: [
     launchersFailed, launcherSpread, launchersPerVm, launcherReasons, launcherSample, launcherEnds, launcherOwners, launcherTenant,
-    launcherLog, launcherEvents, migrationLoops, migrationDemand, installed, migrationTargets, networkState, launcherNodes, launcherHandlerLog,
+    launcherLog, launcherEvents, migrationLoops, migrationDemand, installed, migrationTargets, migrationHandler, networkState, launcherNodes, launcherHandlerLog,
     launchersPending, launcherPendingEvents, running, logs, install, upgrade, launcherInfrastructure,
   ],
   causes: [
