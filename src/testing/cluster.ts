@@ -1,9 +1,9 @@
-import jsonpatch from 'fast-json-patch';
 import { clockAt, timestamp, type Clock } from './clock';
 import { apiVersionOf, kindInfo, KINDS } from './kinds';
 import { PodLogs } from './logs';
 import type { ObjectOf } from './objects';
 import { randomFrom, type Random } from './random';
+import { copyOf, isSame } from './structure';
 import type { KubeObject } from './types';
 
 /** One thing that happened to one object; watches are answered from these. */
@@ -26,8 +26,6 @@ export interface ObjectKey {
 const HISTORY = 100_000;
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
-
-const unchanged = (a: unknown, b: unknown): boolean => jsonpatch.compare({ it: a }, { it: b }).length === 0;
 
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -97,7 +95,7 @@ export class Cluster {
     if (info.namespaced !== (metadata.namespace !== undefined)) throw new Error(`${object.kind} ${metadata.name} is ${info.namespaced ? '' : 'not '}namespaced`);
     const key = keyOf(metadata.namespace, metadata.name);
     if (this.objectsOf(object.kind).has(key)) throw new Error(`${object.kind} ${key} exists already`);
-    const complete: T = jsonpatch.deepClone({
+    const complete: T = copyOf({
       ...object,
       apiVersion: apiVersionOf(info),
       metadata: {
@@ -117,7 +115,7 @@ export class Cluster {
   update<K extends string>(kind: K, namespace: string | undefined, name: string, change: (draft: ObjectOf<K>) => void): ObjectOf<K> | undefined {
     const previous = this.get(kind, namespace, name);
     if (!previous) return undefined;
-    const draft: ObjectOf<K> = jsonpatch.deepClone(previous);
+    const draft = copyOf(previous);
     change(draft);
     return this.replace(draft);
   }
@@ -125,9 +123,9 @@ export class Cluster {
   /** Puts `object` in the place of the one that has its name; as `update`, without looking at what was there. */
   replace<T extends KubeObject>(object: T): T {
     const previous = this.need(object.kind, object.metadata.namespace, object.metadata.name);
-    if (unchanged(previous, object)) return previous as KubeObject as T;
-    const next: T = jsonpatch.deepClone(object);
-    if (kindInfo(object.kind).generation && !unchanged(previous['spec'], next['spec'])) next.metadata.generation = (previous.metadata.generation ?? 1) + 1;
+    if (isSame(previous, object)) return previous as KubeObject as T;
+    const next: T = copyOf(object);
+    if (kindInfo(object.kind).generation && !isSame(previous['spec'], next['spec'])) next.metadata.generation = (previous.metadata.generation ?? 1) + 1;
     return this.commit('MODIFIED', next, previous);
   }
 
@@ -135,7 +133,7 @@ export class Cluster {
   remove(kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
     const previous = this.get(kind, namespace, name);
     if (!previous) return undefined;
-    this.commit('DELETED', jsonpatch.deepClone(previous), previous);
+    this.commit('DELETED', copyOf(previous), previous);
     if (kind === 'Pod' && namespace) this.logs.forget(namespace, name);
     return previous;
   }

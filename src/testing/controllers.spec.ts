@@ -1,6 +1,6 @@
 import { ask, jsonPatch } from './asking';
 import { INSTALL_NAMESPACE } from './builders/names';
-import { Cluster } from './cluster';
+import type { Cluster } from './cluster';
 import { pass, runControllers, settle, step } from './controllers';
 import { conditionOf } from './controllers/conditions';
 import { controlPlaneNodes, deletePods, editDeployment, podsOf, reportCondition, scaleDeployment, stopKubelets } from './faults';

@@ -10,7 +10,7 @@ import { terminate } from './controllers/termination';
 import { pullSecret } from './healthy/openshift';
 import { kindInfo, KINDS } from './kinds';
 import type { Condition, Deployment, Node, Pod, Toleration } from './objects';
-import jsonpatch from 'fast-json-patch';
+import { copyOf } from './structure';
 
 /** Small things that go wrong. Each alters objects as whoever did it would have; the controllers make the rest of it. */
 
@@ -20,7 +20,7 @@ const NAMESPACE = INSTALL_NAMESPACE;
 export function editDeployment(cluster: Cluster, name: string, options: { manager: string; subresource?: 'scale'; namespace?: string }, change: (spec: Deployment['spec']) => void): void {
   const { manager, subresource, namespace = NAMESPACE } = options;
   const before = cluster.need('Deployment', namespace, name);
-  const after: Deployment = jsonpatch.deepClone(before);
+  const after: Deployment = copyOf(before);
   change(after.spec);
   noteManager(before, after, { manager, time: timestamp(cluster.now()), subresource });
   cluster.replace(after);

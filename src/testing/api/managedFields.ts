@@ -1,5 +1,6 @@
 import jsonpatch from 'fast-json-patch';
 import type { KubeObject } from '../types';
+import { copyOf } from '../structure';
 
 /** The tree of `fieldsV1`: `{ 'f:spec': { 'f:replicas': {} } }`. */
 export interface FieldTree {
@@ -47,7 +48,7 @@ function treeOf(paths: readonly Path[]): FieldTree {
 
 /** The tree without the branches at `paths`; undefined when nothing is left. */
 function without(tree: FieldTree, paths: readonly Path[]): FieldTree | undefined {
-  const copy: FieldTree = jsonpatch.deepClone(tree);
+  const copy: FieldTree = copyOf(tree);
   const prune = (at: FieldTree, [first, ...rest]: Path): void => {
     const key = `f:${first ?? ''}`;
     const below = at[key];

@@ -1,6 +1,7 @@
 import jsonpatch, { type Operation } from 'fast-json-patch';
 import type { KindInfo } from '../kinds';
 import { badRequest, unprocessable, unsupportedMediaType } from './status';
+import { copyOf } from '../structure';
 
 /** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
@@ -27,7 +28,7 @@ export function patched<T extends object>(before: T, contentType: string, body: 
   const accepted = info.servedBy === 'crd' ? [JSON_PATCH, MERGE_PATCH] : [JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH];
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted);
   const patch = parseBody(body);
-  const copy: T = jsonpatch.deepClone(before);
+  const copy: T = copyOf(before);
   if (type === JSON_PATCH) return applyJsonPatch(copy, patch);
   if (!isObject(patch)) throw badRequest('the patch must be an object');
   return merged(copy as Json, patch, type === STRATEGIC_PATCH) as T;

@@ -1,4 +1,3 @@
-import jsonpatch from 'fast-json-patch';
 import type { Deployment } from '../objects';
 import type { KubeObject } from '../types';
 import { parseBody, patched } from './patch';
@@ -6,6 +5,7 @@ import type { Target } from './path';
 import { read } from './read';
 import { badRequest, invalid, methodNotAllowed } from './status';
 import { store, type Writer } from './write';
+import { copyOf } from '../structure';
 
 /** The autoscaling/v1 Scale of a workload. */
 export interface Scale extends KubeObject {
@@ -38,7 +38,7 @@ export function scale(writer: Writer, target: Target): Scale {
   if (typeof after !== 'object' || after === null || after.kind !== 'Scale') throw badRequest('the object provided is not a Scale');
   const replicas = after.spec.replicas ?? 0;
   if (!Number.isInteger(replicas) || replicas < 0) throw invalid('Scale', 'autoscaling', deployment.metadata.name, 'spec.replicas', `Invalid value: ${String(replicas)}: must be greater than or equal to 0`);
-  const wanted: Deployment = jsonpatch.deepClone(deployment);
+  const wanted: Deployment = copyOf(deployment);
   wanted.spec.replicas = replicas;
   const { resourceVersion, uid } = after.metadata;
   wanted.metadata = { ...wanted.metadata, ...(resourceVersion ? { resourceVersion } : {}), ...(uid ? { uid } : {}) };

@@ -1,4 +1,3 @@
-import jsonpatch from 'fast-json-patch';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import { apiVersionOf, type KindInfo } from '../kinds';
@@ -9,6 +8,7 @@ import { parseBody, patched } from './patch';
 import type { Target } from './path';
 import { read } from './read';
 import { alreadyExists, badRequest, conflict, deleted, invalid, staleConflict, unsupportedMediaType, type Status } from './status';
+import { copyOf } from '../structure';
 
 /** What every write needs to know about its request. */
 export interface Writer {
@@ -56,7 +56,7 @@ export function create(writer: Writer, { info, namespace }: Target): KubeObject 
   const object: KubeObject = { ...given, metadata: { ...metadata, name, ...(info.namespaced && namespace !== undefined ? { namespace } : {}) } };
   const admitted = admit(cluster, { operation: 'CREATE', object });
   if (cluster.get(info.kind, namespace, name)) throw alreadyExists(info, name);
-  const noted: KubeObject = jsonpatch.deepClone(admitted);
+  const noted: KubeObject = copyOf(admitted);
   noteManager(undefined, noted, { manager: managerOf(writer), time: timestamp(cluster.now()) });
   if (!dryRun) return cluster.create(noted);
   return { ...noted, metadata: { ...noted.metadata, uid: cluster.random.uid(), creationTimestamp: timestamp(cluster.now()) } };
@@ -92,9 +92,9 @@ export function store(writer: Writer, info: KindInfo, before: KubeObject, after:
   if (after.metadata.uid && after.metadata.uid !== before.metadata.uid) {
     throw conflict(info, name, `Precondition failed: UID in precondition: ${after.metadata.uid}, UID in object meta: ${before.metadata.uid ?? ''}`);
   }
-  const next: KubeObject = jsonpatch.deepClone({ ...after, metadata: { ...after.metadata, ...keptMetadata(before) } });
+  const next: KubeObject = copyOf({ ...after, metadata: { ...after.metadata, ...keptMetadata(before) } });
   if (info.statusSubresource) next['status'] = before['status'];
-  const admitted: KubeObject = jsonpatch.deepClone(admit(cluster, { operation: 'UPDATE', object: next, subresource }));
+  const admitted: KubeObject = copyOf(admit(cluster, { operation: 'UPDATE', object: next, subresource }));
   noteManager(before, admitted, { manager: managerOf(writer), time: timestamp(cluster.now()), subresource });
   if (dryRun) return admitted;
   const stored = cluster.replace(admitted);

@@ -8,11 +8,18 @@ import { conditionOf, withCondition, withoutCondition } from './conditions';
 
 const CONTROLLER = 'deployment-controller';
 
+/** Templates come out of the store frozen: the same object always has the same hash. */
+const hashes = new WeakMap<PodTemplate, string>();
+
 /** A stable hash of a template in the letters Kubernetes uses; not its own FNV sum, but as short and as stable. */
 export function templateHash(template: PodTemplate): string {
+  const known = hashes.get(template);
+  if (known !== undefined) return known;
   let hash = 0x811c9dc5;
   for (const letter of JSON.stringify(template)) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
-  return randomFrom(hash).letters(10);
+  const letters = randomFrom(hash).letters(10);
+  hashes.set(template, letters);
+  return letters;
 }
 
 /** The ReplicaSets a Deployment owns. */
