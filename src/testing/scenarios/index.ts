@@ -1,8 +1,9 @@
 import { general } from './general';
+import { noLeadingVirtOperator } from './NoLeadingVirtOperator';
 import type { Scenario } from './scenario';
 import { virtOperatorDown } from './VirtOperatorDown';
 
 export type { Scenario } from './scenario';
 
 /** Every scenario there is; one file per alert, and the general ones. */
-export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...general];
+export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...noLeadingVirtOperator, ...general];
