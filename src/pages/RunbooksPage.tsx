@@ -1,5 +1,5 @@
 import { PageSection } from '@patternfly/react-core';
-import { type FC, useEffect } from 'react';
+import { type FC, useEffect, useState } from 'react';
 import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
 import { useAddTexts, useLanguage, useWords } from '../console/text';
@@ -12,16 +12,19 @@ import { NowProvider } from '../components/message/Now';
 import { useWritten } from '../components/message/useWritten';
 import { Boundary } from '../components/page/Boundary';
 import { PageHead } from '../components/page/PageHead';
+import { PageSkeleton } from '../components/page/PageSkeleton';
 import { AlertsUnread } from '../components/states/AlertsUnread';
 import { entriesOf } from './entries';
 
-/** The one-line summaries in the language of the page. */
-const useSummaries = (): void => {
+/** Are the one-line summaries there, in the language of the page? English stands in the code, so that a failure costs only the translation. */
+const useSummaries = (): boolean => {
   const language = useLanguage();
   const addTexts = useAddTexts();
+  const [isReady, setReady] = useState(false);
   useEffect(() => {
-    void loadSummaries(language).then(addTexts);
+    void loadSummaries(language).then(addTexts).finally(() => setReady(true));
   }, [language, addTexts]);
+  return isReady;
 };
 
 const Library: FC = () => {
@@ -29,7 +32,6 @@ const Library: FC = () => {
   const written = useWritten();
   const { namespace, own, setOwn } = useAddress();
   const { alerts } = useFiringAlerts(namespace);
-  useSummaries();
   const query = queryOf(own);
   const all = entriesOf(alerts.state === 'ready' ? alerts.rules : []);
   const entries = found(all, query, written);
@@ -52,11 +54,12 @@ const Library: FC = () => {
 const RunbooksPage: FC = () => {
   const t = useWords();
   const { namespace } = useAddress();
+  const isReady = useSummaries();
   return (
     <Boundary>
       <DocumentTitle>{t('Runbooks')}</DocumentTitle>
       <PageHead title={t('Runbooks')} crumbs={[{ name: t('Overview'), href: paths.overview(namespace) }]} />
-      <PageSection hasBodyWrapper={false}><Library /></PageSection>
+      {isReady ? <PageSection hasBodyWrapper={false}><Library /></PageSection> : <PageSkeleton />}
     </Boundary>
   );
 };

@@ -20,7 +20,7 @@ export const StateLabel: FC<{ readonly state: AlertReport['state']; readonly act
   switch (state) {
     case 'firing': return <Label isCompact status="danger">{duration ? t('Firing for {{duration}}', { duration }) : t('Firing')}</Label>;
     case 'pending': return <Label isCompact status="warning">{duration ? t('Pending for {{duration}}', { duration }) : t('Pending')}</Label>;
-    case 'inactive': return <Label isCompact status="success">{t('Not firing')}</Label>;
+    case 'inactive': return <Label isCompact variant="outline" status="success">{t('Not firing')}</Label>;
     case 'gone': return <Label isCompact variant="outline">{t('This instance no longer fires')}</Label>;
     case 'unknown': return <Label isCompact variant="outline">{t('State could not be read')}</Label>;
     default: return state satisfies never;

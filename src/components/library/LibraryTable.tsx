@@ -52,7 +52,7 @@ export const LibraryTable: FC<LibraryTableProps> = ({ entries, sort, onSort, hre
   }
   return (
     <Table aria-label={t('Runbooks')} variant="compact">
-      <Thead><Tr><Th sort={sortOf(0)} width={50}>{t('Alert')}</Th><Th sort={sortOf(1)}>{t('Severity')}</Th><Th sort={sortOf(2)}>{t('Component')}</Th><Th sort={sortOf(3)}>{t('State')}</Th></Tr></Thead>
+      <Thead><Tr><Th sort={sortOf(0)} width={50}>{t('Alert')}</Th><Th sort={sortOf(1)} modifier="fitContent">{t('Severity')}</Th><Th sort={sortOf(2)} modifier="fitContent">{t('Component')}</Th><Th sort={sortOf(3)}>{t('State')}</Th></Tr></Thead>
       <Tbody>{entries.map((entry) => <Row key={entry.alert} entry={entry} hrefOf={hrefOf} areStatesKnown={areStatesKnown} />)}</Tbody>
     </Table>
   );

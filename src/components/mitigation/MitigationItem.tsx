@@ -7,6 +7,7 @@ import { useWritten } from '../message/useWritten';
 import { MitigationAction } from './MitigationAction';
 import { MitigationFacts } from './MitigationFacts';
 import { MitigationBody } from './MitigationBody';
+import { isUnsupported } from './isUnsupported';
 import { mitigationElementId } from './mitigationElementId';
 import './MitigationItem.css';
 
@@ -16,9 +17,6 @@ interface MitigationItemProps {
   readonly href: string;
   readonly onDownload: () => void;
 }
-
-/** Nothing that was found speaks for it, and it does not help whatever the cause is. */
-const isUnsupported = ({ supportedBy, always }: MitigationReport): boolean => supportedBy.length === 0 && !always;
 
 /** Which causes it is for, by their sentences. */
 const Reason: FC<Pick<MitigationItemProps, 'mitigation' | 'causes'>> = ({ mitigation, causes }) => {

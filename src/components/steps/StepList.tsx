@@ -1,6 +1,5 @@
 import { Accordion } from '@patternfly/react-core';
 import { type FC } from 'react';
-import { useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
 import { type StepDeeds } from './StepBody';
 import { HandedOver } from './HandedOver';
@@ -26,7 +25,6 @@ const handedOver = (steps: readonly StepReport[]): readonly StepReport[] => {
 
 /** The diagnosis: one row per question, in the order in which they are asked; for a tenant the platform's questions last and as one line. */
 export const StepList: FC<StepListProps> = ({ steps, opened, isSettled, ...deeds }) => {
-  const t = useWords();
   const away = handedOver(steps);
   const rows = (some: readonly StepReport[]) => some.map((step) => {
     const waitsFor = steps.find((other) => other.step === step.waitsFor);
@@ -40,7 +38,7 @@ export const StepList: FC<StepListProps> = ({ steps, opened, isSettled, ...deeds
   return (
     <>
       <StepChanges steps={steps} isSettled={isSettled} />
-      <Accordion asDefinitionList={false} headingLevel="h3" isBordered togglePosition="start" aria-label={t('Diagnosis')}>
+      <Accordion asDefinitionList={false} headingLevel="h3" isBordered togglePosition="start">
         {rows(steps.filter((step) => !away.includes(step)))}
       </Accordion>
       {away.length > 0 && (
