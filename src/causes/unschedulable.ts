@@ -13,7 +13,7 @@ export const nodesCordoned = (of: DeploymentWorkload, placed: Placement, healthy
   says: msg('{{name}} finds no node: those that may run it are cordoned.', { name: of.name }),
   confirmedBy: placed.is('cordoned'),
   supportedBy: healthy.is('hostsCordoned'),
-  mitigations: [uncordon(placed)],
+  mitigations: [uncordon(healthy)],
 });
 
 /** A taint keeps the pods off every node that may run them. */

@@ -18,7 +18,7 @@ testStep(nodesHealthy(virtOperator), {
   'a condition that nobody knows says nothing': { given: given(nodeOf('cp-0', { conditions: [{ type: 'Sunny', status: 'False' }] })), finds: ['pass', 'healthy'] },
   'the control plane is gone': { given: given(down('cp-0'), down('cp-1'), worker), finds: ['fail', 'hostsDown'], says: 'None of the 2 nodes', out: { troubledNode: 'cp-0' } },
   'the control plane has no disk left': { given: given(pressed('cp-0'), down('cp-1'), worker), finds: ['fail', 'hostsPressed'] },
-  'the control plane is cordoned': { given: given(cordoned('cp-0'), cordoned('cp-1'), worker), finds: ['fail', 'hostsCordoned'] },
+  'the control plane is cordoned': { given: given(cordoned('cp-0'), cordoned('cp-1'), worker), finds: ['fail', 'hostsCordoned'], out: { cordonedNode: 'cp-0', troubledNode: undefined } },
   'no node has the role': { given: given(worker), finds: ['fail', 'noHost'] },
   'a worker is gone': { given: given(nodeOf('cp-0'), downWorker), finds: ['warn', 'someDown'], says: '1 of 1 that may run virt-operator' },
   'one of two is pressed': { given: given(nodeOf('cp-0'), pressed('cp-1')), finds: ['warn', 'somePressed'] },

@@ -39,12 +39,18 @@ interface Seen {
   readonly deployment: Evidence<Deployment>;
 }
 
+/** The nodes that the pods may run on; all of them if it is not known what the pods ask for. */
+const hostsOf = ({ nodes: { items }, deployment: { items: [of] } }: Seen): readonly Node[] => {
+  const spec = of?.spec?.template?.spec;
+  return spec ? items.filter((node) => mayHost(spec, node)) : items;
+};
+
 /** Everybody in trouble among some. */
 const all = (some: readonly Node[], is: (node: Node) => boolean): boolean => some.length > 0 && some.every(is);
 
-const conclude = (name: string, { nodes: { items }, deployment: { items: [of] } }: Seen): Finding<(typeof REASONS)[number]> => {
-  const spec = of?.spec?.template?.spec;
-  const hosts = spec ? items.filter((node) => mayHost(spec, node)) : items;
+const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> => {
+  const { items } = seen.nodes;
+  const hosts = hostsOf(seen);
   const down = items.filter(isDown);
   const pressed = items.filter(isPressed);
   const cordoned = items.filter((node) => isCordoned(node) && !isDown(node) && !isPressed(node));
@@ -58,7 +64,11 @@ const conclude = (name: string, { nodes: { items }, deployment: { items: [of] } 
       of: 'table' as const, columns: [msg('Node'), msg('State'), msg('Message'), msg('Since')], rows: troubled.map(row),
     }],
   };
-  if (hosts.length === 0) return fail('noHost', msg('None of {{nodes}} nodes has the labels that {{name}} asks for.', { nodes: items.length, name }), details);
+  if (hosts.length === 0) {
+    return fail('noHost', msg('None of {{nodes}} nodes has the labels that {{name}} asks for.', { nodes: items.length, name }), {
+      ...details, expected: msg('1 node or more that may run {{name}}', { name }), actual: msg('0 of {{nodes}}', { nodes: items.length }),
+    });
+  }
   if (all(hosts, isDown)) return fail('hostsDown', msg('None of the {{hosts}} nodes that may run {{name}} is ready.', { hosts: hosts.length, name }), details);
   if (all(hosts, (node) => isDown(node) || isPressed(node))) {
     return fail('hostsPressed', msg('All {{hosts}} nodes that may run {{name}} are out of memory, disk or process ids, or not ready.', { hosts: hosts.length, name }), details);
@@ -84,5 +94,7 @@ export const nodesHealthy = (of: DeploymentWorkload) => step({
   out: {
     /** A node that is not ready or under pressure. */
     troubledNode: ({ nodes: { items } }) => items.find((node) => isDown(node) || isPressed(node))?.metadata.name,
+    /** A cordoned node that may run the pods. */
+    cordonedNode: (seen) => hostsOf(seen).find(isCordoned)?.metadata.name,
   },
 });

@@ -8,7 +8,7 @@ import { podsOf } from '../sources/pods';
 import { type Workload } from '../sources/workload';
 import { keptOffBy, mayHost, removalOf } from './hosts';
 import { judge } from './podState';
-import { type Count, OBSTACLES, type Obstacle, obstaclesIn, ofTaint } from './scheduler';
+import { type Count, OBSTACLES, type Obstacle, obstaclesIn, ofTaint, withoutPreemption } from './scheduler';
 import { quote } from './words';
 
 const REASONS = ['notNeeded', ...OBSTACLES] as const;
@@ -54,6 +54,15 @@ const hostsOf = ({ pods, nodes: all }: Seen, now: number) => {
   return spec ? all.items.filter((node) => mayHost(spec, node)).map((node) => ({ node, taints: keptOffBy(spec, node) })) : [];
 };
 
+const hostRows = (hosts: ReturnType<typeof hostsOf>) => (hosts.length === 0 ? [] : [{
+  of: 'table' as const,
+  columns: [msg('Node that may run them'), msg('Cordoned'), msg('Taints that they do not tolerate')],
+  rows: hosts.map(({ node, taints }) => [
+    { object: { kind: 'Node', name: node.metadata.name } }, { message: node.spec?.unschedulable ? msg('yes') : msg('no') },
+    { list: taints.map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`) },
+  ]),
+}]);
+
 const plainTaint = (seen: Seen, now: number) =>
   hostsOf(seen, now).flatMap(({ node, taints }) => taints.filter(({ key }) => ofTaint(key) === 'taint').map((taint) => ({ node, taint })))[0];
 
@@ -67,16 +76,15 @@ export const placement = (of: Workload) => step({
   reasons: REASONS,
   check: (seen, { now }): Finding<Reason> => {
     const one = unplaced(seen.pods.items, now);
-    if (!one) return notApplicable('notNeeded', msg('Not needed: every pod has a node.'));
+    if (!one) return notApplicable('notNeeded', msg('Not needed: no pod waits for a node.'));
     const words = one.message ?? '';
     const [first = 'otherwise', ...others] = ranked(named(obstaclesIn(words), one.pod, seen.nodes.items));
-    return fail(first, SAYS[first](quote(words)), {
-      also: others, subjects: hostsOf(seen, now).map(({ node }) => ({ kind: 'Node', name: node.metadata.name })),
+    const hosts = hostsOf(seen, now);
+    return fail(first, SAYS[first](quote(withoutPreemption(words))), {
+      also: others, subjects: hosts.map(({ node }) => ({ kind: 'Node', name: node.metadata.name })), rows: hostRows(hosts),
     });
   },
   out: {
-    /** A cordoned node that could take the pods. */
-    cordonedNode: (seen, { now }: Given) => hostsOf(seen, now).find(({ node }) => node.spec?.unschedulable)?.node.metadata.name,
     /** A node that could take the pods but for a taint that somebody put there. */
     taintedNode: (seen, { now }: Given) => plainTaint(seen, now)?.node.metadata.name,
     /** That taint, as `oc adm taint` removes it. */

@@ -51,7 +51,7 @@ const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> =
   }
   return made >= wanted
     ? pass('created', msg('Yes. {{made}} of {{wanted}} pods exist.', { made, wanted }), details)
-    : warn('notYet', msg('{{made}} of {{wanted}} pods exist and no refusal is recorded. The controllers of the cluster may lag behind.', { made, wanted }), details);
+    : warn('notYet', msg('{{made}} of {{wanted}} pods are alive and no refusal is recorded: they end as fast as they are made, or the controllers of the cluster lag behind.', { made, wanted }), details);
 };
 
 /** Are the pods of a Deployment created, and if not: what does the API server say? */

@@ -8,6 +8,7 @@ import { type Deployment, type Pod } from '../sources/objects';
 import { podsOf } from '../sources/pods';
 import { type DeploymentWorkload } from '../sources/workload';
 import { type Judged, POD_STATES, type PodState, containersOf, judge } from './podState';
+import { quote } from './words';
 
 const REASONS = [
   'allRunning', 'tooFew', 'noPods', 'imagePull', 'configError', 'crashLoop', 'unschedulable', 'stuckStarting', 'failed', 'lost', 'notReady', 'starting', 'terminating',
@@ -34,13 +35,13 @@ const rows = (all: readonly Judged[]) => (all.length === 0 ? [] : [{
   rows: all.map(row),
 }]);
 
-const SAYS: Readonly<Record<Exclude<Reason, 'allRunning' | 'tooFew' | 'noPods'>, (count: number, of: number) => Message>> = {
+const SAYS: Readonly<Record<Exclude<Reason, 'allRunning' | 'tooFew' | 'noPods'>, (count: number, of: number, reason: string) => Message>> = {
   imagePull: (count, of) => msg('No. The image cannot be pulled ({{count}} of {{of}} pods).', { count, of }),
   configError: (count, of) => msg('No. The container cannot be created from what the pod refers to ({{count}} of {{of}} pods).', { count, of }),
   crashLoop: (count, of) => msg('No. The container starts and ends again and again ({{count}} of {{of}} pods).', { count, of }),
   unschedulable: (count, of) => msg('No. No node takes them ({{count}} of {{of}} pods).', { count, of }),
   stuckStarting: (count, of) => msg('No. They are on a node and have not started for 5 minutes or more ({{count}} of {{of}} pods).', { count, of }),
-  failed: (count, of) => msg('No. They ended as failed ({{count}} of {{of}} pods).', { count, of }),
+  failed: (count, of, reason) => msg('No. They ended as failed: {{reason}} ({{count}} of {{of}} pods).', { count, of, reason }),
   lost: (count, of) => msg('Their nodes no longer report ({{count}} of {{of}} pods).', { count, of }),
   notReady: (count, of) => msg('They run and are not ready ({{count}} of {{of}} pods).', { count, of }),
   starting: (count, of) => msg('They are starting ({{count}} of {{of}} pods).', { count, of }),
@@ -58,7 +59,7 @@ const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { it
   const ready = all.filter(({ state }) => state === 'ready').length;
   const wanted = of?.spec?.replicas;
   const details = {
-    expected: wanted === undefined ? msg('all running and ready') : msg('{{wanted}} running and ready', { wanted }),
+    expected: wanted ? msg('{{wanted}} running and ready', { wanted }) : msg('1 or more running and ready'),
     actual: msg('{{ready}} of {{of}} running and ready', { ready, of: Math.max(wanted ?? 0, all.length) }),
     rows: rows(all),
   };
@@ -74,8 +75,10 @@ const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { it
       ? pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details)
       : warn('tooFew', msg('{{ready}} of {{wanted}} pods run and are ready. The others do not exist.', { ready, wanted }), details);
   }
-  const count = all.filter(({ state }) => state === worst).length;
-  return (PASSING.includes(worst) ? warn : fail)(worst, SAYS[worst](count, all.length), { ...details, also: others.filter((state) => !LEFTOVERS.includes(state)) });
+  const [one, ...more] = all.filter(({ state }) => state === worst);
+  const count = more.length + 1;
+  const reason = quote([one?.reason, one?.message].filter(Boolean).join(', '));
+  return (PASSING.includes(worst) ? warn : fail)(worst, SAYS[worst](count, all.length, reason), { ...details, also: others.filter((state) => !LEFTOVERS.includes(state)) });
 };
 
 const logged = (name: string, pods: readonly Pod[], keep: (one: Judged) => boolean, now: number): readonly LoggedContainer[] =>

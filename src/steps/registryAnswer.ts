@@ -51,6 +51,10 @@ const answer = ({ pods, events }: Seen, now: number): string | undefined => {
   return own ?? told ?? all[0]?.message ?? all[0]?.reason;
 };
 
+/** The answer without what kubelet and runtime say before it. */
+const answerIn = (words: string): string => words
+  .replace(/^(Back-off pulling image "[^"]+": |Failed to pull image "[^"]+": |ErrImagePull: |rpc error: code = \w+ desc = |initializing source docker:\/\/\S+: )+/, '');
+
 /** The image that cannot be pulled, as the pod asks for it. */
 const imageOf = (pods: readonly Pod[], now: number): string | undefined =>
   stuck(pods, now).flatMap(({ pod }) => containersOf(pod)
@@ -71,7 +75,7 @@ export const registryAnswer = (of: Workload) => step({
     const words = answer(seen, now);
     if (words === undefined) return notApplicable('notNeeded', msg('Not needed: no pod waits for an image.'));
     const reason = (ANSWERS.find(([, pattern]) => pattern.test(words))?.[0] ?? 'otherwise') as Exclude<Reason, 'notNeeded'>;
-    return fail(reason, SAYS[reason](quote(words)), {
+    return fail(reason, SAYS[reason](quote(answerIn(words))), {
       expected: msg('the image'),
       ...(image === undefined ? {} : { rows: [{ of: 'table', columns: [msg('Image')], rows: [[image]] }] }),
     });

@@ -26,12 +26,15 @@ export interface Count {
   readonly obstacle: Obstacle;
 }
 
+/** The scheduler's sentence without what it says about preemption, which comes after and tells nothing more. */
+export const withoutPreemption = (words: string): string => words.split(/\.? (?=preemption:|no new claims)/)[0] ?? '';
+
 /**
  * What keeps the pod off how many nodes, from the scheduler's own words: "0/6 nodes are available: 3 Insufficient cpu, 3
- * node(s) didn't match …. preemption: …". What it says about preemption comes after and tells nothing more.
+ * node(s) didn't match …".
  */
 export const obstaclesIn = (words: string): readonly Count[] => {
-  const [, list = ''] = /^\d+\/\d+ nodes are available: (.*)$/s.exec(words.split(/\.? (?=preemption:|no new claims)/)[0] ?? '') ?? [];
+  const [, list = ''] = /^\d+\/\d+ nodes are available: (.*)$/s.exec(withoutPreemption(words)) ?? [];
   return list.split(/, (?=\d+ )/).flatMap((part) => {
     const [, count, text = ''] = /^(\d+) (.*)$/s.exec(part.trim()) ?? [];
     if (count === undefined) return [];

@@ -14,7 +14,7 @@ testStep(warningEvents(virtOperator), {
         eventOf('Deployment', 'virt-operator', 'Old', 'first', minutesAgo(30)), eventOf('Pod', 'virt-operator-1-a', 'BackOff', 'second', minutesAgo(1)), eventOf('Pod', 'virt-operators', 'Other', 'not ours'),
       ]),
     },
-    finds: ['info', 'some'], says: '2; the newest: BackOff, “second”',
+    finds: ['info', 'some'], says: 'Different warnings: 2. The newest is BackOff: “second”',
   },
 });
 

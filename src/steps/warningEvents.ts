@@ -21,7 +21,7 @@ export const warningEvents = (of: Workload) => step({
         ? info('tooOld', msg('None that is still kept. The alert is older than the events.'))
         : pass('none', msg('None.'));
     }
-    return info('some', msg('{{count}}; the newest: {{reason}}, “{{words}}”', { count: about.length, reason: newest.reason ?? '', words: quote(newest.message ?? '') }), {
+    return info('some', msg('Different warnings: {{count}}. The newest is {{reason}}: “{{words}}”', { count: about.length, reason: newest.reason ?? '', words: quote(newest.message ?? '') }), {
       rows: [{
         of: 'table',
         columns: [msg('Last seen'), msg('Times'), msg('Reason'), msg('Object'), msg('Message')],

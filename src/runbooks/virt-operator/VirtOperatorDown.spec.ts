@@ -1,17 +1,23 @@
 import { type Cluster } from '../../testing/cluster';
-import { type Metrics } from '../../testing/door';
+import { type Metrics, diagnose, doorTo } from '../../testing/door';
 import { podsOf } from '../../testing/faults';
 import { healthyCluster } from '../../testing/healthy';
 import { scenarios } from '../../testing/scenarios';
 import { testRunbook } from '../../testing/testRunbook';
-import { nobody } from '../../testing/users';
+import { clusterAdmin, nobody } from '../../testing/users';
 import { clusterOf } from '../../testing/world';
 import { virtOperatorDown } from './VirtOperatorDown';
 
-const world = (id: string) => () => {
+const faults = scenarios.filter(({ alert, cause }) => alert === 'VirtOperatorDown' && cause !== undefined);
+const made = new Map<string, Cluster>();
+
+/** The world of a scenario; a diagnosis only reads, so it is made once. */
+const world = (id: string) => (): Cluster => {
   const scenario = scenarios.find((one) => one.id === id);
   if (!scenario) throw new Error(`There is no scenario ${id}`);
-  return clusterOf(scenario);
+  const cluster = made.get(id) ?? clusterOf(scenario);
+  made.set(id, cluster);
+  return cluster;
 };
 
 /** Faults that leave the pods in the phase Running: what they write last, and what their containers say of themselves. */
@@ -41,7 +47,6 @@ const counting = (running: number, up = running): Metrics => [
   [/^sum\(up\{namespace=/, up === 0 ? 'none' : up],
 ];
 const none = counting(0);
-const always = ['support-case', 'silence'];
 
 testRunbook(virtOperatorDown, {
   'somebody scaled it to zero': {
@@ -113,6 +118,13 @@ testRunbook(virtOperatorDown, {
   'there are two KubeVirt objects': { given: world('two-kubevirts'), metrics: none, finds: { installed: 'several' }, cause: 'scaled-to-zero' },
 });
 
-it('always offers a support case and a silence', () => {
-  expect(virtOperatorDown.always.map(({ id }) => id)).toEqual(always);
+describe('what it offers', () => {
+  it.each(faults.map(({ id }) => id))('has every name filled in when the fault is %s', async (id) => {
+    const cluster = world(id)();
+    const transport = doorTo({ cluster, user: clusterAdmin, rules: [], metrics: none });
+    const { mitigations } = (await diagnose(virtOperatorDown, {}, transport, cluster.now().getTime())).report();
+    const offered = mitigations.filter(({ supportedBy, always }) => supportedBy.length > 0 || always);
+    expect(offered.map(({ mitigation }) => mitigation)).toEqual(expect.arrayContaining(['support-case', 'silence']));
+    expect(offered.flatMap(({ mitigation, commands }) => commands.flatMap(({ open, text }) => (open.length > 0 ? [`${mitigation}: ${text}`] : [])))).toEqual([]);
+  });
 });
