@@ -26,6 +26,7 @@ testStep(podsRunning(virtOperator), {
   'two run beside one that was evicted long ago': { given: of(podOf('a'), podOf('b'), evicted), finds: ['pass', 'allRunning'] },
   'two run and it is not known how many are wanted': { given: { ...nothing, pods: evidence([podOf('a'), podOf('b')]) }, finds: ['pass', 'allRunning'] },
   'one runs and two are wanted': { given: of(podOf('a')), finds: ['warn', 'tooFew'] },
+  'all ended as if their work were done': { given: { pods: evidence([podOf('a', { status: { phase: 'Succeeded' } })]), deployment: evidence() }, finds: ['warn', 'tooFew'] },
   'none exists': { given: nothing, finds: ['fail', 'noPods'], says: 'kubevirt.io=virt-operator' },
   'images that cannot be pulled': { given: of(pending('a', waits('ImagePullBackOff')), pending('b', waits('ErrImagePull'))), finds: ['fail', 'imagePull'], says: '2 of 2', out: { running: [], unwell: 'a' } },
   'a secret that is missing': { given: of(pending('a', waits('CreateContainerConfigError', 'secret "x" not found'))), finds: ['fail', 'configError'] },

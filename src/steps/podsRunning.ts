@@ -71,9 +71,9 @@ const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { it
   }
   const [worst, ...others] = troubled;
   if (worst === undefined) {
-    return wanted === undefined || ready >= wanted
+    return ready > 0 && ready >= (wanted ?? 0)
       ? pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details)
-      : warn('tooFew', msg('{{ready}} of {{wanted}} pods run and are ready. The others do not exist.', { ready, wanted }), details);
+      : warn('tooFew', msg('{{ready}} of {{wanted}} pods run and are ready. The others do not exist.', { ready, wanted: wanted ?? all.length }), details);
   }
   const [one, ...more] = all.filter(({ state }) => state === worst);
   const count = more.length + 1;
