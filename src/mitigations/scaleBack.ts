@@ -53,7 +53,7 @@ export const scaleBack = (of: DeploymentWorkload) => execute({
         { op: 'test', path: '/metadata/resourceVersion', value: found.metadata.resourceVersion }, { op: 'add', path: '/spec/replicas', value: replicas },
       ])],
       effects: [
-        ...(manager && time ? [msg('The program {{manager}} set 0 at {{time}}. If it still runs, it may do so again.', { manager, time: { instant: time } })] : []),
+        ...(manager && time ? [msg('The program {{manager}} set 0 {{time}}. If it still runs, it may do so again.', { manager, time: { instant: time } })] : []),
         ...resumes.effects,
       ],
       vmsAffected: resumes.vmsAffected,

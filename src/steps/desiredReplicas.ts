@@ -32,7 +32,7 @@ const zeroSays = (of: Deployment): Message => {
   const { name } = of.metadata;
   const { manager, time } = lastWriter(of.metadata, 'spec', 'replicas') ?? {};
   return manager !== undefined && time !== undefined
-    ? msg('{{name}} is scaled to 0. The program {{manager}} set that at {{time}}.', { name, manager, time: { instant: time } })
+    ? msg('{{name}} is scaled to 0. The program {{manager}} set that {{time}}.', { name, manager, time: { instant: time } })
     : msg('{{name}} is scaled to 0. The Deployment does not record by whom.', { name });
 };
 

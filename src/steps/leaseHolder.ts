@@ -33,7 +33,7 @@ const rows = (of: Lease) => [{
 const abandoned = (of: Lease, holder: string, alive: boolean): Result => {
   const at = renewedAt(of);
   const details = {
-    expected: msg('renewed every few seconds'), actual: at ? msg('renewed at {{at}}', { at: { instant: new Date(at.at).toISOString() } }) : msg('never renewed'), rows: rows(of),
+    expected: msg('renewed every few seconds'), actual: at ? msg('renewed {{at}}', { at: { instant: new Date(at.at).toISOString() } }) : msg('never renewed'), rows: rows(of),
   };
   const duration = { duration: durationOf(of) };
   if (durationOf(of) > LONGEST) {
