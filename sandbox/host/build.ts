@@ -35,10 +35,11 @@ const sharedModules: Plugin = {
 };
 
 /**
- * Bundles the host page into `outDir`: entry.js, entry.css and the fonts. Takes about a second.
+ * Bundles the host page into `outDir`: entry.js, entry.css and the fonts. Takes about a second. The console runs its libraries in
+ * production mode, and so does this one; in development mode React and the SDK's selectors say more in the browser's console.
  * @throws esbuild's error, with the place, if something does not build
  */
-export async function buildHost(outDir: string): Promise<void> {
+export async function buildHost(outDir: string, mode: 'production' | 'development' = 'production'): Promise<void> {
   await build({
     entryPoints: [path.join(HOST, 'entry.tsx')],
     outdir: outDir,
@@ -50,7 +51,7 @@ export async function buildHost(outDir: string): Promise<void> {
     target: 'es2022',
     jsx: 'automatic',
     mainFields: ['module', 'browser', 'main'],
-    define: { 'process.env.NODE_ENV': '"development"' },
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
     // The SDK's own few styles need a compiler that nothing else here does.
     loader: { '.scss': 'empty', '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.svg': 'file', '.png': 'file', '.jpg': 'file' },
     plugins: [consoleModules, sharedModules],

@@ -89,7 +89,7 @@ export const AlertDrawer: FC<{ alerts: Alerts; onClose: () => void }> = ({ alert
   const critical = all.filter(({ labels }) => labels.severity === 'critical');
   const others = all.filter(({ labels }) => labels.severity !== 'critical');
   return (
-    <NotificationDrawer>
+    <NotificationDrawer role="region" aria-label="Notifications">
       <NotificationDrawerHeader title="Notifications" onClose={onClose} />
       <NotificationDrawerBody>
         {alerts.error === undefined ? null : <ReadingFailed error={alerts.error} />}

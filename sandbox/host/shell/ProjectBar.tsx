@@ -23,10 +23,10 @@ export const ProjectBar: FC = () => {
       <Toolbar isStatic>
         <ToolbarContent>
           <ToolbarItem variant="label">
-            <label htmlFor="project">Project</label>
+            <span>Project</span>
           </ToolbarItem>
           <ToolbarItem>
-            <FormSelect id="project" value={active} onChange={(_, name) => choose(name)}>
+            <FormSelect id="project" aria-label="Project" value={active} onChange={(_, name) => choose(name)}>
               <FormSelectOption value={ALL_NAMESPACES} label="All Projects" />
               {offered.map((name) => (
                 <FormSelectOption key={name} value={name} label={name} />
