@@ -1,7 +1,7 @@
 import { type Late } from '../engine/late';
 import { type ListSource, type ObjectSource } from '../engine/source';
 import { kinds } from './kinds';
-import { type ClusterServiceVersion, type ClusterVersion, type MachineConfigPool, type Subscription } from './objects';
+import { type ClusterServiceVersion, type ClusterVersion, type MachineConfigPool } from './objects';
 
 /**
  * The operators installed in a namespace. OLM copies the ClusterServiceVersions of global operators into every namespace
@@ -9,10 +9,6 @@ import { type ClusterServiceVersion, type ClusterVersion, type MachineConfigPool
  */
 export const clusterServiceVersions = (namespace: Late<string>): ListSource<ClusterServiceVersion> =>
   ({ kind: 'list', of: kinds.ClusterServiceVersion, in: namespace, labels: '!olm.copiedFrom', part: 'full', atMost: 10 });
-
-/** The subscriptions of a namespace. */
-export const subscriptions = (namespace: Late<string>): ListSource<Subscription> =>
-  ({ kind: 'list', of: kinds.Subscription, in: namespace, part: 'full', atMost: 10 });
 
 /** The one ClusterVersion of an OpenShift cluster. */
 export const clusterVersion = (): ObjectSource<ClusterVersion> =>
