@@ -55,6 +55,7 @@ export const useDiagnosis = (
     return () => clearInterval(again);
   }, [diagnosis, visible, live, every]);
 
-  useDoorbells(diagnosis, diagnosis.sources(), visible && live);
+  // Which sources there are is known once the first answer stands; a watch that is opened and closed at once only costs.
+  useDoorbells(diagnosis, diagnosis.sources(), visible && live && report.answer.form !== 'running');
   return { diagnosis, report, live };
 };
