@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { promisify } from 'node:util';
 
 /** A program the sandbox started and must stop again. */
 export interface Child {
@@ -54,16 +53,35 @@ export interface Outcome {
   stderr: string;
 }
 
-const execute = promisify(execFile);
+/** A program that ended with an error, or could not be started at all. */
+export class ProgramFailure extends Error {
+  override readonly name = 'ProgramFailure';
 
-/** Runs a program to its end. Rejects with the program's own words when it fails or is not there (`code` is then ENOENT). */
-export async function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Outcome> {
-  return execute(command, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 });
+  constructor(
+    message: string,
+    /** There is no such program on PATH. */
+    readonly missing: boolean,
+    readonly output: Outcome,
+  ) {
+    super(message);
+  }
+
+  /** Its last words: the last line of its error output, else of its output, else what the system says. */
+  get lastLine(): string {
+    const { stdout, stderr } = this.output;
+    return [stderr, stdout, this.message].map((text) => text.trim().split('\n').at(-1) ?? '').find((line) => line !== '') ?? '';
+  }
 }
 
-/** What an error of {@link run} says in one line: the last line of the program's error output, else the error itself. */
-export function lastLine(error: unknown): string {
-  const said = error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : '';
-  const line = said.trim().split('\n').at(-1) ?? '';
-  return line !== '' ? line : error instanceof Error ? error.message : String(error);
+/** Runs a program to its end. Throws a {@link ProgramFailure} when it fails or is not there. */
+export function run(command: string, args: readonly string[], options: { cwd?: string } = {}): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    execFile(command, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      if (error === null) resolve({ stdout, stderr });
+      else reject(new ProgramFailure(error.message, error.code === 'ENOENT', { stdout, stderr }));
+    });
+  });
 }
+
+/** An error in one line: a program's last words, else the error's message. */
+export const lastLine = (error: unknown): string => (error instanceof ProgramFailure ? error.lastLine : error instanceof Error ? error.message : String(error));

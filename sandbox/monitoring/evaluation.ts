@@ -24,16 +24,16 @@ async function queryRange(prometheusUrl: string, expr: string, { from, to, step 
   return answer.data.result.map(({ metric, values }) => ({ metric, points: values.map(([at, value]): [number, number] => [at, Number(value)]) }));
 }
 
-/**
- * Recording rules in the order in which they can be evaluated: each level needs only raw series and earlier levels.
- * Names are found as words of the expression; KubeVirt uses no name of a record inside a label's value.
- */
+/** The words of an expression that can be names of metrics; KubeVirt has no metric whose name is also a label or a value in a rule. */
+export const wordsIn = (expr: string): readonly string[] => expr.match(/[a-zA-Z_:][\w:]*/g) ?? [];
+
+/** Recording rules in the order in which they can be evaluated: each level needs only raw series and earlier levels. */
 export function levelsOf(groups: readonly RuleGroup[]): RecordingRule[][] {
   let waiting = groups.flatMap(({ rules }) => rules.filter((rule): rule is RecordingRule => !isAlerting(rule)));
   const levels: RecordingRule[][] = [];
   while (waiting.length > 0) {
     const unknown = new Set(waiting.map(({ record }) => record));
-    const needsUnknown = ({ expr }: RecordingRule): boolean => (expr.match(/[a-zA-Z_:][\w:]*/g) ?? []).some((word) => unknown.has(word));
+    const needsUnknown = ({ expr }: RecordingRule): boolean => wordsIn(expr).some((word) => unknown.has(word));
     const ready = waiting.filter((rule) => !needsUnknown(rule));
     if (ready.length === 0) throw new Error(`recording rules that need each other: ${[...unknown].join(', ')}`);
     levels.push(ready);

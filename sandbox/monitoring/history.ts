@@ -19,18 +19,24 @@ export function* instants({ from, to, step }: Span): Generator<number> {
   for (let at = from; at <= to; at += step) yield at;
 }
 
-/** The raw series of a span, asked for instant by instant: what scraping would have stored. */
+/**
+ * The raw series of a span, asked for instant by instant: what scraping would have stored. A sample that is given for
+ * many instants as the same object is looked up once.
+ */
 export function historyOf(seriesAt: (at: Date) => readonly MetricSample[], span: Span): Series[] {
-  const found = new Map<string, Series>();
+  const byKey = new Map<string, Series>();
+  const bySample = new Map<MetricSample, Series>();
+  const seriesOf = (sample: MetricSample): Series => {
+    const key = seriesKey(sample.name, sample.labels);
+    const series = byKey.get(key) ?? { key, points: [] };
+    byKey.set(key, series);
+    bySample.set(sample, series);
+    return series;
+  };
   for (const at of instants(span)) {
-    for (const { name, labels, value } of seriesAt(new Date(at * 1_000))) {
-      const key = seriesKey(name, labels);
-      const series = found.get(key);
-      if (series === undefined) found.set(key, { key, points: [[at, value]] });
-      else series.points.push([at, value]);
-    }
+    for (const sample of seriesAt(new Date(at * 1_000))) (bySample.get(sample) ?? seriesOf(sample)).points.push([at, sample.value]);
   }
-  return [...found.values()];
+  return [...byKey.values()];
 }
 
 /**

@@ -9,18 +9,19 @@ export interface Series {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
-const escape = (value: string): string => value.replace(/[\\"\n]/g, (char) => ESCAPES[char] ?? char);
+const escape = (value: string): string => (/[\\"\n]/.test(value) ? value.replace(/[\\"\n]/g, (char) => ESCAPES[char] ?? char) : value);
 
 /**
  * A metric's name and labels in the text formats. Labels are sorted, so equal series have equal keys. Empty labels are
  * left out: to Prometheus an empty label and no label are the same.
  */
 export function seriesKey(name: string, labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels)
-    .filter(([, value]) => value !== '')
-    .map(([label, value]) => `${label}="${escape(value)}"`)
-    .sort();
-  return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
+  let text = '';
+  for (const label of Object.keys(labels).sort()) {
+    const value = labels[label];
+    if (value !== undefined && value !== '') text += `${text === '' ? '' : ','}${label}="${escape(value)}"`;
+  }
+  return text === '' ? name : `${name}{${text}}`;
 }
 
 /** A sample's value in the text formats, which spell the infinities otherwise than JavaScript. */

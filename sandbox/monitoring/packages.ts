@@ -1,13 +1,11 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { lastLine, run } from '../launch/child';
+import { ProgramFailure, lastLine, run } from '../launch/child';
 import { Refusal } from '../launch/refusal';
 import { relocateAlertmanager } from './relocation';
 
 const PACKAGES = ['prometheus', 'prometheus-alertmanager'] as const;
 const INSTEAD = 'Put prometheus, promtool and alertmanager on PATH and start again.';
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** A machine whose package lists were never filled (a fresh container) gets lists of its own inside the clone: that needs no root. */
 async function refreshLists(folder: string): Promise<readonly string[]> {
@@ -30,7 +28,7 @@ async function download(folder: string): Promise<void> {
     await fetchWith(['-o', 'APT::Sandbox::User=']);
     return;
   } catch (error) {
-    if (isMissing(error)) throw new Refusal(`Prometheus is not on PATH, and there is no apt-get here to fetch it. ${INSTEAD}`);
+    if (error instanceof ProgramFailure && error.missing) throw new Refusal(`Prometheus is not on PATH, and there is no apt-get here to fetch it. ${INSTEAD}`);
   }
   const options = await refreshLists(folder);
   try {

@@ -1,3 +1,4 @@
+import { type RuleGroup } from '../rules/rules';
 import { type Series, valueText } from './openmetrics';
 import { type Span, instants } from './history';
 
@@ -37,10 +38,10 @@ const seconds = (count: number): string => `${count}s`;
  * A file for `promtool test rules`: the series as given, the rules as loaded, and which alerts have to fire when. Groups
  * are evaluated in their order, so that an alert sees what was recorded in the same round.
  */
-export function promtoolTest(name: string, ruleFile: string, groups: readonly string[], series: readonly Series[], span: Span, expectations: readonly Expectation[]): object {
+export function promtoolTest(name: string, ruleFile: string, groups: readonly RuleGroup[], series: readonly Series[], span: Span, expectations: readonly Expectation[]): object {
   return {
     rule_files: [ruleFile],
-    group_eval_order: groups,
+    group_eval_order: groups.map((group) => group.name),
     evaluation_interval: seconds(span.step),
     tests: [
       {

@@ -1,0 +1,104 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type Scenario, scenarios } from '../../src/testing/scenarios';
+import { worldOf } from '../launch/world';
+import { ProgramFailure, run } from '../launch/child';
+import { type RulesName, loadRules } from '../rules/rules';
+import { type Binaries, findBinaries } from './binaries';
+import { wordsIn } from './evaluation';
+import { historyOf, spanBefore } from './history';
+import { type Expectation, promtoolTest } from './promtoolTest';
+
+const MINUTE = 60;
+/** How long before the fault the tests begin; that nothing fires in a healthy world is a scenario of its own. */
+const PRELUDE = 2 * MINUTE;
+const RULES: readonly RulesName[] = ['kubevirt-1.8.4', 'kubevirt-main'];
+
+/**
+ * Alerts that fire beside the one a scenario is named for: no running pod is no ready pod, and so on. They are what a
+ * reader of the alert list sees, so a change of them must be meant. By alert, unless the scenario has a row of its own.
+ */
+const COMPANY_OF_ALERT: Readonly<Record<string, readonly string[]>> = {
+  VirtOperatorDown: ['NoReadyVirtOperator'],
+};
+const ALL_READY_GONE = ['NoReadyVirtAPI', 'NoReadyVirtController', 'NoReadyVirtHandler', 'NoReadyVirtOperator'];
+const ALL_DOWN = ['VirtAPIDown', 'VirtControllerDown', 'VirtHandlerDown'];
+const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
+  // Main's sum of leaders ends in `or vector(0)`: without pods it is 0, where the release's is nothing.
+  'operator-scaled-to-zero-main': ['NoReadyVirtOperator', 'NoLeadingVirtOperator'],
+  // virt-api and virt-controller stood on the same nodes.
+  'operator-nodes-not-ready': ['NoReadyVirtOperator', 'NoReadyVirtAPI', 'NoReadyVirtController'],
+  // Without kube-state-metrics every count of pods and nodes is 0.
+  'operator-series-missing': [...ALL_DOWN, ...ALL_READY_GONE, 'KubeVirtNoAvailableNodesToRunVMs'],
+  // A pod that has not synced its caches says of itself that it is not ready.
+  'leader-stuck-before-election': ['NoReadyVirtOperator'],
+  'leader-no-candidate-main': ['NoReadyVirtOperator', 'VirtOperatorDown'],
+  // The pod that is not scraped runs, but its own word that it is ready is missing.
+  'leader-not-scraped': ['LowReadyVirtOperatorsCount'],
+  'not-installed': [...ALL_DOWN, ...ALL_READY_GONE],
+};
+
+/** How often each alert fires once the scenario has lasted as long as it has. */
+function firingIn({ id, alert }: Scenario): Readonly<Record<string, number>> {
+  if (alert === undefined) return {};
+  const company = COMPANY_OF_SCENARIO[id] ?? COMPANY_OF_ALERT[alert] ?? [];
+  return Object.fromEntries([alert, ...company].map((name) => [name, 1]));
+}
+
+let binaries: Binaries;
+let dir: string;
+const ruleFile = (name: RulesName): string => path.join(dir, `${name}.json`);
+
+beforeAll(async () => {
+  binaries = await findBinaries();
+  dir = await mkdtemp(path.join(os.tmpdir(), 'virt-runbooks-rules-'));
+  await Promise.all(RULES.map((name) => writeFile(ruleFile(name), JSON.stringify({ groups: loadRules(name) }))));
+}, 180_000);
+
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+it.each(RULES)('promtool accepts the rules of %s', async (name) => {
+  const { stdout } = await run(binaries.promtool, ['check', 'rules', ruleFile(name)]);
+  expect(stdout).toContain(`SUCCESS: ${loadRules(name).flatMap(({ rules }) => rules).length} rules found`);
+});
+
+describe('the alert of a scenario', () => {
+  const watched = scenarios.filter(({ prometheus }) => prometheus === 'up');
+  /** What promtool said about each scenario's file. */
+  const said = new Map<string, string>();
+
+  beforeAll(async () => {
+    const files = await Promise.all(
+      watched.map(async (scenario) => {
+        const now = new Date();
+        const world = worldOf(scenario, now);
+        world.stop();
+        const groups = loadRules(scenario.rules);
+        const used = new Set(groups.flatMap(({ rules }) => rules.flatMap(({ expr }) => wordsIn(expr))));
+        const span = spanBefore(now, PRELUDE + scenario.sinceMinutes * MINUTE, MINUTE);
+        // Series that no rule reads cost promtool time and change nothing.
+        const series = historyOf(world.seriesAt, span).filter(({ key }) => used.has(key.split('{')[0] ?? ''));
+        const expectations: Expectation[] = [
+          { at: PRELUDE - MINUTE, firing: {} },
+          // An alert with a `for` must not be early. Those of single VMs have none, and no scenario so far.
+          { at: PRELUDE + 4 * MINUTE, firing: {} },
+          { at: span.to - span.from, firing: firingIn(scenario) },
+        ];
+        const file = path.join(dir, `${scenario.id}.test.json`);
+        await writeFile(file, JSON.stringify(promtoolTest(scenario.id, ruleFile(scenario.rules), groups, series, span, expectations)));
+        return file;
+      }),
+    );
+    // One stream for both: promtool names the file on one, and what failed in it on the other.
+    const { stdout: output } = await run('sh', ['-c', 'exec "$@" 2>&1', 'sh', binaries.promtool, 'test', 'rules', ...files]).catch((error: unknown) => {
+      if (error instanceof ProgramFailure) return error.output;
+      throw error;
+    });
+    for (const part of output.split(/^Unit Testing:\s+/m).slice(1)) said.set(path.basename(part.slice(0, part.indexOf('\n'))), part.slice(part.indexOf('\n')).trim());
+  }, 300_000);
+
+  it.each(watched.map(({ id }) => id))('fires in %s, and nothing else but its company', (id) => {
+    expect(said.get(`${id}.test.json`)).toBe('SUCCESS');
+  });
+});
