@@ -22,7 +22,7 @@ testStep(desiredReplicas(virtOperator), {
         managedFields: [writes('olm', '2026-10-01T08:00:00Z'), writes('kubectl', '2026-11-21T09:30:00Z', { subresource: 'scale' })],
       })]),
     },
-    finds: ['fail', 'scaledToZero'], says: 'The program kubectl set that at 2026-11-21T09:30:00Z', out: { replicas: 0 },
+    finds: ['fail', 'scaledToZero'], says: 'The program kubectl set that 2026-11-21T09:30:00Z', out: { replicas: 0 },
   },
   'zero, and nobody is recorded': { given: { ...nothing, deployment: evidence([deploymentOf({ replicas: 0 })]) }, finds: ['fail', 'scaledToZero'], says: 'does not record by whom' },
   'no Deployment': { given: { ...nothing, deployment: absent(), versions: evidence([version]) }, finds: ['fail', 'absent'], out: { replicas: undefined, recorded: 2 } },

@@ -38,7 +38,7 @@ const about = (items: readonly KubeVirt[], of: KubeVirt): Finding<(typeof REASON
   }
   const at = of.metadata.deletionTimestamp;
   if (at !== undefined) {
-    return info('beingRemoved', msg('Virtualization is being removed from {{namespace}} since {{since}}. Components that stop now stop because of that.', { namespace, since: { instant: at } }), details);
+    return info('beingRemoved', msg('Virtualization is being removed from {{namespace}}; that began {{since}}. Components that stop now stop because of it.', { namespace, since: { instant: at } }), details);
   }
   const version = of.status?.observedKubeVirtVersion;
   return version === undefined
