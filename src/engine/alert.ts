@@ -1,3 +1,4 @@
+import { isSameExpression, longestRange } from './expression';
 import { type Missing, type Evidence } from './observation';
 import { type AlertReport } from './report';
 import { type RuleForm, type Runbook } from './runbook';
@@ -12,30 +13,12 @@ const carries = (alert: LoadedAlert, labels: Labels): boolean => Object.entries(
 export const identityOf = (runbook: Pick<Runbook, 'identity'>, labels: Labels): Labels =>
   Object.fromEntries([...runbook.identity, 'severity'].flatMap((name) => (labels[name] === undefined ? [] : [[name, labels[name]]])));
 
-const SELECTOR = /\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/g;
-const MATCHER = /\w+\s*(?:=~|!~|!=|=)\s*"(?:[^"\\]|\\.)*"/g;
-
-/**
- * What a released rule and a loaded one are compared by: blanks, quotes, the install namespace and the order of matchers do
- * not make a difference. Prometheus prints the matchers of a loaded rule sorted.
- */
-const canonical = (expr: string): string =>
-  expr.replaceAll("'", '"').replace(/namespace="[^"]*"/g, 'namespace="$NAMESPACE"')
-    .replace(SELECTOR, (_, inside: string) => `{${(inside.match(MATCHER) ?? []).sort().join(',')}}`)
-    .replace(/\s+/g, '');
-
 /** The known form that a loaded rule is, if any. Forms that differ in a recording rule alone need that rule to be told apart. */
 export const formOf = (forms: readonly RuleForm[], { expr, records, labels }: Pick<LoadedRule, 'expr' | 'records' | 'labels'>): RuleForm | undefined =>
   (expr === undefined ? undefined : forms.find((form) =>
-    canonical(form.expr) === canonical(expr) &&
+    isSameExpression(form.expr, expr) &&
     (form.severity === undefined || form.severity === labels['severity']) &&
-    (form.records === undefined || records?.some((record) => canonical(record.expr) === canonical(form.records ?? '')) === true)));
-
-const UNIT: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400, w: 604800, y: 31536000 };
-/** The longest range in a PromQL expression, seconds; 0 if it has none. */
-export const longestRange = (expr: string): number =>
-  Math.max(0, ...[...expr.matchAll(/\[((?:\d+(?:ms|[smhdwy]))+)(?::[^\]]*)?\]/g)].map(([, text = '']) =>
-    [...text.matchAll(/(\d+)(ms|[smhdwy])/g)].reduce((sum, [, count, unit = 's']) => sum + Number(count) * (UNIT[unit] ?? 0), 0)));
+    (form.records === undefined || records?.some((record) => isSameExpression(record.expr, form.records ?? '')) === true)));
 
 /** One scrape, seconds: the longest pause before Prometheus sees that a metric has recovered. */
 const SCRAPE = 60;
@@ -51,8 +34,10 @@ export const reportAlert = (runbook: Runbook, wanted: Labels, rules: Evidence<Lo
   const names = [runbook.alert, ...runbook.aliases];
   const ours = rules.items.filter(({ alert }) => names.includes(alert));
   const all = ours.flatMap((rule) => rule.alerts.filter(({ state }) => state !== 'inactive').map((alert) => ({ rule, alert })));
-  const wantsOne = Object.keys(wanted).length > 0;
-  const matching = all.filter(({ alert }) => carries(alert, wanted));
+  // Labels that the scrape brings, or `prometheus`, are another on each reading of the same instance.
+  const instance = identityOf(runbook, wanted);
+  const wantsOne = Object.keys(instance).length > 0;
+  const matching = all.filter(({ alert }) => carries(alert, instance));
   const chosen = matching.sort((a, b) => STATES.indexOf(b.alert.state) - STATES.indexOf(a.alert.state))[0];
   const rule = chosen?.rule ?? ours.find(({ labels }) => wanted['severity'] === undefined || labels['severity'] === wanted['severity']) ?? ours[0];
   const form = rule && formOf(runbook.forms, rule);

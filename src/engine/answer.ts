@@ -23,7 +23,8 @@ export const answerOf = (alert: AlertReport, steps: readonly StepReport[], cause
     return { form: 'problemFound', likely: able.filter(({ verdict }) => verdict === 'supported').map(({ cause }) => cause), ruledOut };
   }
   const required = steps.filter((step) => step.required);
-  const fine = required.every(({ outcome }) => outcome === 'pass' || outcome === 'info' || outcome === 'notApplicable') &&
+  // Something to know that was found in a part of the evidence says nothing of the rest.
+  const fine = required.every(({ outcome, complete }) => outcome === 'pass' || outcome === 'notApplicable' || (outcome === 'info' && complete)) &&
     required.some(({ outcome }) => outcome === 'pass');
   if (fine && (alert.state === 'firing' || alert.state === 'pending')) return { form: 'nothingFoundFiring', ruledOut };
   if (fine && alert.state !== 'unknown') return { form: 'nothingFoundNotFiring' };

@@ -5,6 +5,7 @@ export * from './command';
 export * from './diagnosis';
 export * from './drive';
 export * from './execute';
+export * from './expression';
 export * from './failures';
 export * from './finding';
 export * from './late';

@@ -47,14 +47,19 @@ export const judge = (
   });
   const reports = [...causes.map((cause) => report(cause, true)), ...company.map((cause) => report(cause, false))];
   const explains = new Map([...causes, ...company].map((cause) => [cause.id, cause.explains]));
-  return reports
-    .map((one, order) => ({ one, order }))
-    .sort((a, b) =>
-      STRENGTH.indexOf(a.one.verdict) - STRENGTH.indexOf(b.one.verdict) ||
-      CAN_FIRE.indexOf(a.one.fires) - CAN_FIRE.indexOf(b.one.fires) ||
-      Number(explains.get(b.one.cause)?.includes(a.one.cause)) - Number(explains.get(a.one.cause)?.includes(b.one.cause)) ||
-      a.order - b.order)
-    .map(({ one }) => one);
+  return STRENGTH.flatMap((verdict) => CAN_FIRE.flatMap((fires) =>
+    explainedLast(reports.filter((one) => one.verdict === verdict && one.fires === fires), explains)));
+};
+
+/** The author's order, but for each cause that another one of them explains: it goes after that one. */
+const explainedLast = (reports: readonly CauseReport[], explains: ReadonlyMap<string, readonly string[]>): readonly CauseReport[] => {
+  const left = [...reports];
+  const out: CauseReport[] = [];
+  while (left.length > 0) {
+    const free = left.findIndex(({ cause }) => !left.some((other) => other.cause !== cause && explains.get(other.cause)?.includes(cause)));
+    out.push(...left.splice(Math.max(free, 0), 1));
+  }
+  return out;
 };
 
 /** The sentence of the step that proves a cause: the answer to "how do you know?". */
