@@ -56,7 +56,6 @@ export const apiUnreachable = (election: Election, steps: ElectionSteps) => caus
   says: msg('{{name}} does not reach the API server, or gets no answer in time.', { name: election.of.name }),
   confirmedBy: steps.log.is('unreachable'),
   supportedBy: steps.log.is('slowRenewal'),
-  refutedBy: steps.holder.is('renewed'),
   explains: ['flapping', 'stuck-before-election'],
   mitigations: [checkApiPath(election), deleteOperatorPod(election.of)],
 });

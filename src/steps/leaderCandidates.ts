@@ -27,7 +27,7 @@ export const leaderCandidates = ({ of }: Election) => step({
     const details = { expected: msg('at least 1'), actual: msg('{{count}} of {{of}} pods', { count, of: pods.items.length }) };
     return count > 0
       ? pass('some', msg('Yes, {{count}} of {{of}} pods.', { count, of: pods.items.length }), details)
-      : fail('none', msg('No. {{of}} pods exist and none runs, so nobody can be elected.', { of: pods.items.length }), details);
+      : fail('none', msg('No. 0 of {{of}} pods run, so there is nobody to elect.', { of: pods.items.length }), details);
   },
   out: {
     /** Containers that run now: the candidates. */

@@ -73,7 +73,7 @@ export const leaderLost = ({ of }: Election, candidates: ReturnType<typeof leade
     const lost = lines.findLast(({ text }) => lineKind(text) === 'lost');
     return lost
       ? fail('lost', msg('Yes, {{pod}}: “{{words}}”', { pod: lost.pod, words: quote(wordsOf(lost)) }), { rows })
-      : info('otherEnd', msg('{{count}} containers were started again, and none says that it lost the lease.', { count: restarted.length }), { rows });
+      : info('otherEnd', msg('No. Containers started again within the last hour: {{count}}. None says that it lost the lease.', { count: restarted.length }), { rows });
   },
 });
 

@@ -2,11 +2,11 @@ import { type Finding, fail, info, pass, unknown, warn } from '../engine/finding
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type LogLine } from '../engine/source';
-import { type Given, step } from '../engine/step';
+import { step } from '../engine/step';
 import { logsOf } from '../sources/logs';
 import { type leaderCandidates } from './leaderCandidates';
 import { type Election } from './leaderElection';
-import { type LineKind, cacheOf, lineKind, webhookIn, wordsOf } from './leaderPatterns';
+import { type LineKind, cacheOf, lineKind, wordsOf } from './leaderPatterns';
 import { quote } from './words';
 
 const REASONS = [
@@ -45,7 +45,7 @@ const stateOf = (said: readonly Said[], now: number): { readonly reason: Reason;
   return { reason: reason === 'unreachable' && hadIt ? 'slowRenewal' : reason, last };
 };
 
-const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (pod: string, words: string) => Message>> = {
+const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (pod: string, words: string, line: string) => Message>> = {
   forbidden: (pod, words) => msg('The API server refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
   webhookFails: (pod, words) => msg('A webhook that does not answer keeps {{pod}} from writing the lease: “{{words}}”', { pod, words }),
   denied: (pod, words) => msg('A webhook refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
@@ -53,7 +53,7 @@ const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (po
   unreachable: (pod, words) => msg('{{pod}} does not reach the API server, or gets no answer in time: “{{words}}”', { pod, words }),
   slowRenewal: (pod, words) => msg('{{pod}} got the lease and cannot renew it in time: “{{words}}”', { pod, words }),
   otherError: (pod, words) => msg('{{pod}} cannot use the lease: “{{words}}”', { pod, words }),
-  cacheNotSynced: (pod, words) => msg('{{pod}} cannot read what it needs before the election: “{{words}}”', { pod, words }),
+  cacheNotSynced: (pod, words, line) => msg('{{pod}} cannot read {{resource}}, which it needs before the election: “{{words}}”', { pod, words, resource: cacheOf(line) }),
   leads: (pod) => msg('{{pod}} says that it leads.', { pod }),
   waiting: (pod) => msg('{{pod}} waits for the lease and reports no error.', { pod }),
 };
@@ -82,13 +82,10 @@ const conclude = (logs: Evidence<LogLine>, now: number): Finding<Reason> => {
   const also = [...new Set(states.map(({ reason }) => reason))].filter((reason) => reason !== worst.reason);
   const { pod, reason } = worst as { pod: string; reason: keyof typeof SAYS };
   const leader = states.find((one) => one.reason === 'leads');
-  if (leader && (reason === 'leads' || reason === 'waiting')) return pass('leads', SAYS.leads(leader.pod, ''), { rows });
-  const says = SAYS[reason](pod, quote(wordsOf(worst.last.line)));
+  if (leader && (reason === 'leads' || reason === 'waiting')) return pass('leads', SAYS.leads(leader.pod, '', ''), { rows });
+  const says = SAYS[reason](pod, quote(wordsOf(worst.last.line)), worst.last.line.text);
   return (reason === 'waiting' ? info : fail)<Reason>(reason, says, { rows, also, subjects: [{ kind: 'Pod', name: pod }] });
 };
-
-const lastOf = (logs: Evidence<LogLine>, kinds: readonly LineKind[], now: number): string | undefined =>
-  saidIn(logs.items).findLast((one) => kinds.includes(one.kind) && isCurrent(one, now))?.line.text;
 
 /** What the candidates themselves say about the election. */
 export const leaderLog = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
@@ -100,13 +97,4 @@ export const leaderLog = ({ of }: Election, candidates: ReturnType<typeof leader
   required: false,
   reasons: REASONS,
   check: ({ logs }, { now }) => conclude(logs, now),
-  out: {
-    /** The resource that a candidate cannot list before the election. */
-    cache: ({ logs }, { now }: Given) => {
-      const line = lastOf(logs, ['cache'], now);
-      return line === undefined ? undefined : cacheOf(line);
-    },
-    /** The webhook that stands in the way of the lease. */
-    webhook: ({ logs }, { now }: Given) => webhookIn(lastOf(logs, ['webhookFails', 'denied'], now) ?? ''),
-  },
 });

@@ -30,7 +30,7 @@ export const leaderMetric = ({ of, leading }: Election) => step({
       return warn('noSeries', msg('None reports anything: no pod of {{name}} runs, or none is scraped.', { name: of.name }), details);
     }
     const [leader, ...others] = leaders;
-    if (leader === undefined) return fail('noneLeads', msg('None. {{of}} pods report, and each says that it does not lead.', { of: items.length }), details);
+    if (leader === undefined) return fail('noneLeads', msg('None: 0 of {{of}} pods that report.', { of: items.length }), details);
     return others.length === 0
       ? pass('oneLeads', msg('{{leader}}.', { leader }), details)
       : fail('severalLead', msg('{{leaders}} at the same time. Right after a change that is an echo of the last scrape; for longer it is a fault.', { leaders: { list: leaders } }), details);

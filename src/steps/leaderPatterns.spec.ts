@@ -1,4 +1,4 @@
-import { type LineKind, cacheOf, lineKind, webhookIn, wordsOf } from './leaderPatterns';
+import { type LineKind, cacheOf, lineKind, wordsOf } from './leaderPatterns';
 
 const klog = (words: string) => `E1121 06:04:47.490311   32098 leaderelection.go:440] ${words}`;
 const LOCK = 'openshift-cnv/virt-operator';
@@ -40,13 +40,13 @@ describe('lines of an election', () => {
     expect(lineKind(line)).toBeUndefined();
   });
 
-  it('names the webhook and the cache', () => {
-    expect(webhookIn(WEBHOOK)).toBe('validate.policy.example.com');
+  it('names the cache', () => {
     expect(cacheOf(CONFIG_MAP)).toBe('configmaps extension-apiserver-authentication');
   });
 
   it('leaves the header of klog out', () => {
     expect(wordsOf({ text: klog('Failed to update lock: x') })).toBe('Failed to update lock: x');
+    expect(wordsOf({ text: CONFIG_MAP })).toMatch(/^failed to list \*v1\.ConfigMap: configmaps "extension-apiserver-authentication" is forbidden.*"kube-system"$/);
     expect(wordsOf({ text: '2026/11/21 06:04:57 leaderelection lost' })).toBe('2026/11/21 06:04:57 leaderelection lost');
   });
 });

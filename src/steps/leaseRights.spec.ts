@@ -45,7 +45,7 @@ testStep(leaseRights(operatorElection, candidates, bindings), {
   'somebody took `update` out': { given: { roles: evidence([role('x', leases(['get', 'create']))]), clusterRoles }, inputs: named, finds: ['fail', 'missing'], says: 'update leases' },
   'it may create only by name, which is never': { given: { roles: evidence([role('x', leases(['*'], { resourceNames: ['virt-operator'] }))]), clusterRoles }, inputs: named, finds: ['fail', 'missing'], says: 'create' },
   'the right is for another lease': { given: { roles: evidence([role('x', leases(['*'], { resourceNames: ['virt-controller'] }))]), clusterRoles }, inputs: named, finds: ['fail', 'missing'] },
-  'its role is gone': { given: { roles: evidence<Role>([]), clusterRoles }, inputs: named, finds: ['fail', 'missing'], says: '1 of its 2 roles do not exist' },
+  'its role is gone': { given: { roles: evidence<Role>([]), clusterRoles }, inputs: named, finds: ['fail', 'missing'], says: '1 of 2 do not exist' },
   'a role has no rules': { given: { roles: evidence([{ ...role('x'), rules: null }]), clusterRoles }, inputs: named, finds: ['fail', 'missing'] },
   'the roles may not be read': { given: { roles: unread('roles'), clusterRoles }, inputs: named, finds: ['unknown', 'notAllRead'] },
 });

@@ -43,7 +43,7 @@ export const leaseBindings = ({ of }: Election, candidates: ReturnType<typeof le
       rows: all.map(({ roleRef, metadata }): readonly Cell[] => [roleRef?.kind ?? null, roleRef?.name ?? null, metadata.name]),
     }];
     const own = all.filter(({ subjects = [] }) => subjects.some(({ kind, name }) => kind === 'ServiceAccount' && name === inputs.account));
-    if (own.length > 0) return info('bound', msg('{{count}} roles are bound to {{account}}.', { count: own.length, account: inputs.account }), { rows });
+    if (own.length > 0) return info('bound', msg('Roles bound to {{account}}: {{count}}.', { count: own.length, account: inputs.account }), { rows });
     return inNamespace.complete && everywhere.complete
       ? fail('unbound', msg('None. Nothing is bound to {{account}} in {{namespace}}.', inputs), { rows, expected: msg('at least 1'), actual: msg('none') })
       : unknown('unbound', msg('None in the part that could be read.'));
@@ -82,8 +82,8 @@ const conclude = (lease: string, { roles, clusterRoles }: Found, { account, name
   if (!roles.complete || !clusterRoles.complete) return unknown('notAllRead', msg('Not in the roles that could be read.'), details);
   const gone = named - all.length;
   return gone > 0
-    ? fail('missing', msg('No. {{account}} may not {{verbs}} leases: {{gone}} of its {{named}} roles do not exist.', { account, verbs: { list: missing }, gone, named }), details)
-    : fail('missing', msg('No. None of its {{named}} roles lets {{account}} {{verbs}} leases.', { account, verbs: { list: missing }, named }), details);
+    ? fail('missing', msg('No. {{account}} may not {{verbs}} leases. Of the roles bound to it, {{gone}} of {{named}} do not exist.', { account, verbs: { list: missing }, gone, named }), details)
+    : fail('missing', msg('No. {{account}} may not {{verbs}} leases: 0 of {{named}} roles bound to it allow that.', { account, verbs: { list: missing }, named }), details);
 };
 
 /** May the candidates read, create and update the lease? */
