@@ -37,7 +37,7 @@ export const launcherMetrics = (cluster: Cluster, sinceMinutes: number): Metrics
   }, 1] as const);
   return [
     [/^sum\(kube_pod_status_phase\{phase="Failed",pod=/, [{ labels: {}, points: hour }]],
-    [/^count\(kube_pod_status_phase\{phase="Failed"\}\)/, 500],
+    [/^count\(kube_pod_status_phase\{phase="Failed"\}\)/, samples.filter(({ name, labels }) => name === 'kube_pod_status_phase' && labels['phase'] === 'Failed').length],
     [/^count\(kube_pod_status_phase\{phase="Failed",pod=/, total === 0 ? 'none' : total],
     [/^count by \(namespace\)/, count(failed.map(({ labels: { namespace = '' } }) => [{ namespace }, 1]), now)],
     [/^count by \(node\)/, count(failed.map((one) => [{ node: nodes.get(keyOf(one)) ?? '' }, 1]), now)],

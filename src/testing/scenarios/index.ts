@@ -1,9 +1,10 @@
 import { general } from './general';
 import { noLeadingVirtOperator } from './NoLeadingVirtOperator';
 import type { Scenario } from './scenario';
+import { virtLauncherPodsStuckFailed } from './VirtLauncherPodsStuckFailed';
 import { virtOperatorDown } from './VirtOperatorDown';
 
 export type { Scenario } from './scenario';
 
 /** Every scenario there is; one file per alert, and the general ones. */
-export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...noLeadingVirtOperator, ...general];
+export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...noLeadingVirtOperator, ...virtLauncherPodsStuckFailed, ...general];
