@@ -38,7 +38,7 @@ export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation })
       <PageSection hasBodyWrapper={false}>
         <Stack hasGutter>
           <StackItem><Phases phase={state.phase} /></StackItem>
-          <StackItem>{state.phase === 'refused' && state.refused ? <RefusalNotice refused={state.refused} runbookHref={runbookHref} /> : <Undertaken live={live} />}</StackItem>
+          <StackItem>{state.phase === 'refused' && state.refused ? <RefusalNotice refused={state.refused} runbookHref={runbookHref} /> : <Undertaken live={live} runbookHref={runbookHref} />}</StackItem>
         </Stack>
       </PageSection>
     </NowProvider>

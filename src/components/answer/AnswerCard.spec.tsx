@@ -1,20 +1,15 @@
 import { screen } from '@testing-library/react';
-import { renderInHost } from '../../../sandbox/host/testing';
 import { type Report } from '../../engine';
-import { REPORTED_AT, REPORTS, report } from '../../testing/reports';
-import { NowProvider } from '../message/Now';
+import { drawn } from '../../testing/drawn';
+import { REPORTS, report } from '../../testing/reports';
 import { AnswerCard } from './AnswerCard';
 import { CheckedWhen } from './CheckedWhen';
 
 const draw = async (of: Report) => {
   const onFix = jest.fn();
   const onShowEvidence = jest.fn();
-  const card = (
-    <NowProvider at={Date.parse(REPORTED_AT)}>
-      <AnswerCard report={of} checked={<CheckedWhen at="2026-11-21T09:59:48Z" isLive />} onFix={onFix} onShowEvidence={onShowEvidence} />
-    </NowProvider>
-  );
-  return { ...(await renderInHost(card, { fetch: () => undefined })), onFix, onShowEvidence };
+  const card = <AnswerCard report={of} checked={<CheckedWhen at="2026-11-21T09:59:48Z" isLive />} onFix={onFix} onShowEvidence={onShowEvidence} />;
+  return { ...(await drawn(card)), onFix, onShowEvidence };
 };
 
 test.each<[keyof typeof REPORTS, string, RegExp]>([

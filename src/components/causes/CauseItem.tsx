@@ -3,6 +3,7 @@ import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type CauseReport, type StepReport, type Verdict } from '../../engine';
 import { MessageText } from '../message/MessageText';
+import { useWritten } from '../message/useWritten';
 
 interface CauseItemProps {
   readonly cause: CauseReport;
@@ -20,13 +21,14 @@ const VerdictLabel: FC<{ readonly verdict: Verdict }> = ({ verdict }) => {
 
 /** The questions that speak for a cause or against it, each leading to its row. */
 const Witnesses: FC<{ readonly title: string; readonly ids: readonly string[] } & Pick<CauseItemProps, 'steps' | 'onShowEvidence'>> = ({ title, ids, steps, onShowEvidence }) => {
+  const written = useWritten();
   const named = steps.filter(({ step }) => ids.includes(step));
   if (named.length === 0) return null;
   return (
     <div>
       {title}{' '}
       {named.map(({ step, asks }, place) => (
-        <span key={step}>{place > 0 && ' · '}<Button variant="link" isInline onClick={() => onShowEvidence(step)}><MessageText message={asks} /></Button></span>
+        <span key={step}>{place > 0 && ' · '}<Button variant="link" isInline onClick={() => onShowEvidence(step)}>{written(asks)}</Button></span>
       ))}
     </div>
   );

@@ -1,9 +1,10 @@
-import { Timestamp } from '@patternfly/react-core';
-import { type FC, type ReactNode } from 'react';
+import { Timestamp, Tooltip } from '@patternfly/react-core';
+import { type FC, type ReactNode, useRef } from 'react';
 import { useLanguage } from '../../console/text';
 import { instantText } from './format';
 import { useAge } from './useWritten';
 import { visible } from './visible';
+import './Instant.css';
 
 interface InstantProps {
   /** ISO 8601. */
@@ -16,7 +17,14 @@ interface InstantProps {
 export const Instant: FC<InstantProps> = ({ at, children }) => {
   const age = useAge();
   const language = useLanguage();
+  const trigger = useRef<HTMLSpanElement>(null);
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <>{children ?? visible(at)}</>;
-  return <Timestamp date={date} tooltip={{ variant: 'custom', content: instantText(date.getTime(), language) }}>{children ?? age(at)}</Timestamp>;
+  // A tooltip around its trigger is a block element, which must not stand in a paragraph; beside it, it is none.
+  return (
+    <>
+      <span ref={trigger} tabIndex={0} className="virt-runbooks__instant"><Timestamp date={date}>{children ?? age(at)}</Timestamp></span>
+      <Tooltip triggerRef={trigger} content={instantText(date.getTime(), language)} />
+    </>
+  );
 };

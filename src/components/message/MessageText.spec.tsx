@@ -1,15 +1,12 @@
 import { screen } from '@testing-library/react';
-import { renderInHost } from '../../../sandbox/host/testing';
 import { type Hole, msg } from '../../engine';
+import { drawn } from '../../testing/drawn';
 import { MessageText } from './MessageText';
-import { NowProvider } from './Now';
 import { useWritten } from './useWritten';
 
-const AT = Date.parse('2026-11-21T10:00:00Z');
-const nothing = { fetch: () => undefined };
 
 const shown = async (hole: Hole): Promise<HTMLElement> => {
-  const { container } = await renderInHost(<NowProvider at={AT}><p><MessageText message={msg('Before {{hole}} after', { hole })} /></p></NowProvider>, nothing);
+  const { container } = await drawn(<p><MessageText message={msg('Before {{hole}} after', { hole })} /></p>);
   return container.querySelector('p') as HTMLElement;
 };
 
@@ -33,13 +30,8 @@ test('leads to objects that have a page', async () => {
   expect(screen.getByRole('link', { name: 'openshift-cnv/virt-operator-1' })).toHaveAttribute('href', '/k8s/ns/openshift-cnv/pods/virt-operator-1');
 });
 
-test('tells the absolute time where “now” is not known', async () => {
-  const { container } = await renderInHost(<MessageText message={msg('At {{time}}', { time: { instant: '2026-11-21T09:37:00Z' } })} />, nothing);
-  expect(container).toHaveTextContent(/2026/);
-});
-
 test('is plain text where a name is needed, and no server text is translated in it', async () => {
   const Name = () => <>{useWritten()(msg('{{count}} pods: {{words}}', { count: 2, words: '$t(Overview) {{count}}' }))}</>;
-  const { container } = await renderInHost(<Name />, nothing);
+  const { container } = await drawn(<Name />);
   expect(container).toHaveTextContent('2 pods: $t(Overview) {{count}}');
 });

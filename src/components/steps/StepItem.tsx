@@ -3,7 +3,6 @@ import { PendingIcon } from '@patternfly/react-icons';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
-import { MessageText } from '../message/MessageText';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { useOutcomeWord } from '../outcome/useOutcomeWord';
 import { permissionText } from '../command/permissionText';
@@ -45,13 +44,14 @@ const StepResult: FC<Pick<StepItemProps, 'step' | 'waitsFor'>> = ({ step, waitsF
 
 /** One question of the diagnosis as a row that opens: icon, question, result in a few words. */
 export const StepItem: FC<StepItemProps> = ({ step, waitsFor, isOpen, onToggle, ...deeds }) => {
+  const written = useWritten();
   const id = stepElementId(step.step);
   return (
     <AccordionItem isExpanded={isOpen}>
       <AccordionToggle id={id} onClick={onToggle} aria-controls={`${id}-body`}>
         <span className="virt-runbooks__step">
           <span className="virt-runbooks__step-icon"><StepIcon step={step} /></span>
-          <span className="virt-runbooks__step-question"><MessageText message={step.asks} /></span>
+          <span className="virt-runbooks__step-question">{written(step.asks)}</span>
           <span className={`virt-runbooks__step-result virt-runbooks__step-result--${step.outcome ?? step.state}`}><StepResult step={step} {...(waitsFor ? { waitsFor } : {})} /></span>
         </span>
       </AccordionToggle>

@@ -1,9 +1,8 @@
 import { screen, within } from '@testing-library/react';
 import { type FC, useState } from 'react';
-import { renderInHost } from '../../../sandbox/host/testing';
 import { type StepReport, msg } from '../../engine';
+import { drawn } from '../../testing/drawn';
 import { REPORTS, report, stepReport } from '../../testing/reports';
-import { NowProvider } from '../message/Now';
 import { StepList } from './StepList';
 import { useOpenSteps } from './useOpenSteps';
 
@@ -19,15 +18,15 @@ const List: FC<ListProps> = ({ first, then, isSettled = true, onAnswer = () => u
   const [steps, setSteps] = useState(first);
   const opened = useOpenSteps(steps, isSettled);
   return (
-    <NowProvider at={Date.parse('2026-11-21T10:00:00Z')}>
+    <>
       <StepList steps={steps} opened={opened} isSettled={isSettled} onAnswer={onAnswer} onRunAgain={onRunAgain} />
       {then && <button type="button" onClick={() => setSteps(then)}>time passes</button>}
-    </NowProvider>
+    </>
   );
 };
 
-const draw = (props: ListProps) => renderInHost(<List {...props} />, { fetch: () => undefined });
-const row = (name: RegExp) => screen.getByRole('button', { name, expanded: undefined });
+const draw = (props: ListProps) => drawn(<List {...props} />);
+const row = (name: RegExp) => within(screen.getByRole('heading', { level: 3, name })).getByRole('button');
 const { steps } = report();
 const [desired, running, logs, , ask] = steps as [StepReport, StepReport, StepReport, StepReport, StepReport];
 

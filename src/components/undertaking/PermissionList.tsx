@@ -27,7 +27,7 @@ export const PermissionList: FC<{ readonly permissions: readonly PermissionAnswe
     <List isPlain>
       {permissions.map((one) => (
         <ListItem key={JSON.stringify(one.permission)} icon={<OutcomeIcon outcome={OUTCOMES[one.answer]} />}>
-          {sentence(one)}{one.words ? ` ${t('The server says: “{{detail}}”', { detail: visible(one.words, 500) })}` : ''}
+          {sentence(one)}{one.words && one.answer !== 'allowed' ? ` ${t('The server says: “{{detail}}”', { detail: visible(one.words, 500) })}` : ''}
         </ListItem>
       ))}
     </List>

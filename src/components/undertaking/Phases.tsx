@@ -16,7 +16,7 @@ export const Phases: FC<{ readonly phase: UndertakingState['phase'] }> = ({ phas
   const variantOf = (place: number): 'success' | 'info' | 'danger' | 'pending' => {
     if (place < here) return 'success';
     if (place > here) return 'pending';
-    return phase === 'refused' || phase === 'stopped' ? 'danger' : 'info';
+    return phase === 'stopped' ? 'danger' : 'info';
   };
   const stateOf = (place: number): string => (place < here ? t('done') : place === here ? t('now') : t('later'));
   return (

@@ -12,7 +12,7 @@ export const PlanCard: FC<{ readonly plan: Plan }> = ({ plan: { effects, vmsAffe
     <Card>
       <CardTitle component="h2">{t('What will happen')}</CardTitle>
       <CardBody>
-        <DescriptionList isCompact>
+        <DescriptionList isCompact orientation={{ lg: 'horizontal' }}>
           {effects.length > 0 && <Fact name={t('Effects')}><List>{effects.map((effect, place) => <ListItem key={place}><MessageText message={effect} /></ListItem>)}</List></Fact>}
           <Fact name={t('VMs that notice')}><MessageText message={vmsAffected} /></Fact>
           {owner && <Fact name={t('What its owner does')}><MessageText message={owner} /></Fact>}

@@ -9,10 +9,9 @@ import { OperationName } from './OperationName';
 
 const OUTCOMES: Readonly<Record<Preview['outcome'], Outcome>> = { accepted: 'pass', localOnly: 'info', rejected: 'fail', blocked: 'fail', unknown: 'unknown' };
 
-const valueText = (value: unknown): string => (value === undefined ? '–' : visible(typeof value === 'string' ? value : JSON.stringify(value), 500));
-
 const Changes: FC<{ readonly changes: readonly Change[] }> = ({ changes }) => {
   const t = useWords();
+  const valueText = (value: unknown): string => (value === undefined ? t('not set') : visible(typeof value === 'string' ? value : JSON.stringify(value), 500));
   return (
     <Table variant="compact" aria-label={t('Fields that change')}>
       <Thead><Tr><Th>{t('Field')}</Th><Th>{t('Now')}</Th><Th>{t('Then')}</Th></Tr></Thead>

@@ -47,10 +47,12 @@ export const RunCard: FC<RunCardProps> = ({ state, onStop, onStartOver }) => {
         <ReadOut text={phase === 'running' ? '' : measure} />
         <List isPlain>{results.map((result) => <ListItem key={result.operation}><ResultLine result={result} state={state} /></ListItem>)}</List>
       </CardBody>
-      <CardBody>
-        {phase === 'running' && <Button variant="danger" onClick={onStop}>{t('Stop sending')}</Button>}
-        {phase === 'stopped' && <Alert isInline variant="danger" component="h3" title={t('Stopped. What was sent stays as it is.')} actionLinks={<Button variant="link" isInline onClick={onStartOver}>{t('Look again and make a new plan')}</Button>} />}
-      </CardBody>
+      {phase === 'running' && <CardBody><Button variant="danger" onClick={onStop}>{t('Stop sending')}</Button></CardBody>}
+      {phase === 'stopped' && (
+        <CardBody>
+          <Alert isInline variant="danger" component="h3" title={t('Stopped. What was sent stays as it is.')} actionLinks={<Button variant="link" isInline onClick={onStartOver}>{t('Look again and make a new plan')}</Button>} />
+        </CardBody>
+      )}
     </Card>
   );
 };

@@ -12,6 +12,7 @@ import { RunCard } from './RunCard';
 import { VerifyCard } from './VerifyCard';
 
 interface UndertakenProps {
+  readonly runbookHref: string;
   readonly live: Pick<Undertaking, 'startOver' | 'run' | 'stop' | 'undo'> & { readonly state: UndertakingState; readonly report: Report };
 }
 
@@ -43,7 +44,7 @@ const useObstacle = (state: UndertakingState): string | undefined => {
 };
 
 /** A plan under way: its sentence on top at all times, below it what will happen, preview, confirmation, progress, verification. */
-export const Undertaken: FC<UndertakenProps> = ({ live: { state, report, startOver, run, stop, undo } }) => {
+export const Undertaken: FC<UndertakenProps> = ({ runbookHref, live: { state, report, startOver, run, stop, undo } }) => {
   const t = useWords();
   const { phase, plan } = state;
   const obstacle = useObstacle(state);
@@ -57,7 +58,7 @@ export const Undertaken: FC<UndertakenProps> = ({ live: { state, report, startOv
       {!hasRun && <StackItem><Preview state={state} /></StackItem>}
       {!hasRun && <StackItem><ConfirmCard key={state.undoing ? 'undo' : 'do'} plan={plan} obstacle={obstacle} onRun={() => void run()} onStartOver={startOver} /></StackItem>}
       {hasRun && <StackItem><RunCard state={state} onStop={stop} onStartOver={startOver} /></StackItem>}
-      {phase === 'verifying' && <StackItem><VerifyCard state={state} report={report} onUndo={() => void undo()} /></StackItem>}
+      {phase === 'verifying' && <StackItem><VerifyCard state={state} report={report} runbookHref={runbookHref} onUndo={() => void undo()} /></StackItem>}
     </Stack>
   );
 };

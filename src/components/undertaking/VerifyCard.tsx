@@ -1,15 +1,16 @@
-import { Button, Card, CardBody, CardTitle, List, ListItem, Spinner } from '@patternfly/react-core';
+import { Alert, Button, Card, CardBody, CardTitle, List, ListItem, Spinner } from '@patternfly/react-core';
 import { type FC, type ReactNode } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Report, type StepReport, type UndertakingState } from '../../engine';
 import { durationText } from '../message/format';
 import { MessageText } from '../message/MessageText';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
-import { ReadOut } from '../outcome/ReadOut';
+import { LinkButton } from '../page/LinkButton';
 
 interface VerifyCardProps {
   readonly state: UndertakingState;
   readonly report: Report;
+  readonly runbookHref: string;
   readonly onUndo: () => void;
 }
 
@@ -23,7 +24,7 @@ const StepLine: FC<{ readonly step: StepReport }> = ({ step }) => (
 );
 
 /** Lines that turn one by one: the change is applied, the workload is healthy, the alert has cleared. Each is a sentence of its own. */
-export const VerifyCard: FC<VerifyCardProps> = ({ state, report, onUndo }) => {
+export const VerifyCard: FC<VerifyCardProps> = ({ state, report, runbookHref, onUndo }) => {
   const t = useWords();
   const language = useLanguage();
   const { alert } = report;
@@ -41,8 +42,12 @@ export const VerifyCard: FC<VerifyCardProps> = ({ state, report, onUndo }) => {
             ? <><OutcomeIcon outcome="unknown" /> {t('Whether the alert has cleared could not be read.')}</>
             : <Line isTrue={isCleared}>{isCleared ? t('The alert has cleared.') : waiting}</Line>}</ListItem>}
         </List>
-        <ReadOut text={isSolved && !state.undoing ? t('The problem is solved: the alert has cleared.') : ''} />
       </CardBody>
+      {isSolved && !state.undoing && (
+        <CardBody>
+          <Alert isInline isLiveRegion variant="success" component="h3" title={t('The problem is solved: the alert has cleared.')} actionLinks={<LinkButton variant="link" isInline href={runbookHref}>{t('To the runbook')}</LinkButton>} />
+        </CardBody>
+      )}
       {state.plan?.undo.possible && !state.undoing && <CardBody><Button variant="secondary" onClick={onUndo}>{t('Preview the undo')}</Button></CardBody>}
     </Card>
   );
