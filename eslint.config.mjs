@@ -46,6 +46,8 @@ export default tseslint.config(
       'react-hooks/exhaustive-deps': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'no-eval': 'error',
+      // Node 20 does not have them, though the type checker accepts them.
+      'no-restricted-properties': ['error', { object: 'Map', property: 'groupBy' }, { object: 'Object', property: 'groupBy' }],
       'no-restricted-syntax': ['error',
         { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text from a server is rendered as text.' },
         { selector: 'JSXAttribute[name.name="style"]', message: 'No inline styles: a token in a css file, or better a PatternFly prop.' },

@@ -1,4 +1,5 @@
 import { OUTCOMES, type Outcome, worse } from './finding';
+import { type Missing } from './observation';
 import { type AlertReport, type Answer, type CauseReport, type Report, type StepReport } from './report';
 
 /** The most pressing outcome of all steps that are done. */
@@ -28,5 +29,9 @@ export const answerOf = (alert: AlertReport, steps: readonly StepReport[], cause
     required.some(({ outcome }) => outcome === 'pass');
   if (fine && (alert.state === 'firing' || alert.state === 'pending')) return { form: 'nothingFoundFiring', ruledOut };
   if (fine && alert.state !== 'unknown') return { form: 'nothingFoundNotFiring' };
-  return { form: 'couldNotTell', missing: [...alert.missing, ...required.flatMap(({ missing }) => missing)] };
+  return { form: 'couldNotTell', missing: distinct([...alert.missing, ...required.flatMap(({ missing }) => missing)]) };
 };
+
+// A step without its input passes on what the earlier one missed: said once, however many steps wait for it.
+const distinct = (missing: readonly Missing[]): readonly Missing[] =>
+  [...new Map(missing.map((one) => [JSON.stringify({ ...one, reading: '' }), one])).values()];

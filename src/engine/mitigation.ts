@@ -21,6 +21,8 @@ export interface ExecuteMitigation extends MitigationBase {
   readonly mode: 'execute';
   /** Fresh evidence that the plan is made of. */
   readonly reads: Reads;
+  /** Readings that a plan can do without. */
+  readonly optional: readonly string[];
   readonly inputs: Inputs;
   /** Pure. The plan, or why there is none. It is made only of complete and fresh evidence. */
   readonly plan: (evidence: EvidenceOf<Reads>, given: Given<Inputs>) => Plan | Refusal;
@@ -55,15 +57,16 @@ export interface SupportMitigation extends MitigationBase {
 /** What can be done about a cause. */
 export type Mitigation = ExecuteMitigation | NavigateMitigation | CommandsMitigation | ManualMitigation | SupportMitigation;
 
-interface ExecuteSpec<X extends Reads, I extends Inputs> extends Omit<ExecuteMitigation, 'mode' | 'reads' | 'inputs' | 'plan'> {
+interface ExecuteSpec<X extends Reads, I extends Inputs> extends Omit<ExecuteMitigation, 'mode' | 'reads' | 'optional' | 'inputs' | 'plan'> {
   readonly reads: X;
+  readonly optional?: readonly (keyof X & string)[];
   readonly inputs?: I;
   readonly plan: (evidence: EvidenceOf<X>, given: Given<I>) => Plan | Refusal;
 }
 
 /** Makes a mitigation that this page carries out; inference runs from `reads` to `plan`. */
 export const execute = <const X extends Reads, const I extends Inputs = Record<string, never>>(spec: ExecuteSpec<X, I>): ExecuteMitigation => ({
-  ...spec, mode: 'execute', inputs: spec.inputs ?? {}, plan: spec.plan as unknown as ExecuteMitigation['plan'],
+  ...spec, mode: 'execute', optional: spec.optional ?? [], inputs: spec.inputs ?? {}, plan: spec.plan as unknown as ExecuteMitigation['plan'],
 });
 /** Makes a mitigation that is done on another page of the console. */
 export const navigate = (spec: Omit<NavigateMitigation, 'mode'>): NavigateMitigation => ({ mode: 'navigate', ...spec });

@@ -28,7 +28,12 @@ export type PatchStep =
   | { readonly op: 'remove'; readonly path: string };
 
 /** One write as plain data. There is no way to say a grace period, a finalizer or force. */
-export type Operation = { readonly id: string; readonly target: Target } & (
+export type Operation = {
+  readonly id: string;
+  readonly target: Target;
+  /** What stood at these paths when it was looked at; for fields that a patch cannot test, because the server leaves their default out. */
+  readonly before?: Readonly<Record<string, unknown>>;
+} & (
   | { readonly verb: 'patch'; readonly subresource?: 'scale'; readonly patch: readonly PatchStep[] }
   /** The server refuses it if uid or resourceVersion differ. */
   | { readonly verb: 'delete'; readonly uidOnly?: true }

@@ -67,14 +67,13 @@ export interface Change {
 }
 
 /** The fields that an operation changes, as its own patch says. `test` steps tell what stands there now. */
-export const changesOf = (operation: Operation): readonly Change[] =>
-  (operation.verb === 'patch'
-    ? operation.patch.flatMap((step) => (step.op === 'test' ? [] : [{
-      path: step.path,
-      from: operation.patch.find((other) => other.op === 'test' && other.path === step.path && 'value' in other),
-      to: step.op === 'remove' ? undefined : step.value,
-    }])).map(({ path, from, to }) => ({ path, from: from && 'value' in from ? from.value : undefined, to }))
-    : []);
+export const changesOf = (operation: Operation): readonly Change[] => {
+  if (operation.verb !== 'patch') return [];
+  const tested = new Map(operation.patch.flatMap((step) => (step.op === 'test' ? [[step.path, step.value] as const] : [])));
+  return operation.patch.flatMap((step) => (step.op === 'test' ? [] : [{
+    path: step.path, from: tested.get(step.path) ?? operation.before?.[step.path], to: step.op === 'remove' ? undefined : step.value,
+  }]));
+};
 
 // The API server's own sentences: k8s.io/apiserver/pkg/admission/plugin/webhook (dispatcher and errors).
 const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;

@@ -54,7 +54,7 @@ export interface Undertaking {
 }
 
 const evidenceStep = (mitigation: ExecuteMitigation): ReadStep => ({
-  kind: 'read', id: `mitigation:${mitigation.id}`, asks: mitigation.title, reads: mitigation.reads, inputs: mitigation.inputs, optional: [],
+  kind: 'read', id: `mitigation:${mitigation.id}`, asks: mitigation.title, reads: mitigation.reads, inputs: mitigation.inputs, optional: mitigation.optional,
   reasons: ['read'], required: true, scope: 'platform', is: () => [], out: {}, outputs: {},
   check: () => pass('read', msg('All of it could be read.')),
 });

@@ -1,7 +1,7 @@
 import { type Plan, type Refusal, plainText, writeOf } from '../engine';
 import { answer } from '../testing/answer';
 import { pass } from '../testing/controllers';
-import { absent, evidence, READ_AT } from '../testing/evidence';
+import { absent, evidence, READ_AT, unread } from '../testing/evidence';
 import { podsOf } from '../testing/faults';
 import { deploymentOf, kubeVirtOf, metadata, minutesAgo } from '../testing/samples';
 import { scenarios } from '../testing/scenarios';
@@ -74,6 +74,14 @@ describe('scaling back', () => {
     expect(plan.undo.operations.map(carryOut)).toEqual([200]);
     expect(now().spec?.replicas).toBe(0);
   });
+});
+
+describe('what the package records', () => {
+  const withVersions = (reason: 'forbidden' | 'apiNotInstalled') => mitigation.plan(
+    { deployment: evidence([stopped()]), kubevirts: evidence([kubeVirtOf()]), versions: unread('versions', reason) }, { now: READ_AT, labels: {}, inputs: {} });
+
+  it('is not guessed where it could not be read', () => expect(refusedWith(withVersions('forbidden'))).toContain('could not be read'));
+  it('is not missed where there is no OLM', () => expect(plainText(made(withVersions('apiNotInstalled')).sentence)).toContain('from 0 to 2'));
 });
 
 describe('what resumes', () => {

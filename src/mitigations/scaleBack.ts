@@ -35,6 +35,8 @@ export const scaleBack = (of: DeploymentWorkload) => execute({
   vms: msg('Nothing at once. An upgrade that waited starts; the preview says what that means here.'),
   undo: msg('Scale to 0 again. What {{name}} did meanwhile stays.', { name: of.name }),
   reads: { deployment: deployment(of), versions: clusterServiceVersions(of.in), kubevirts: kubeVirts() },
+  // Without OLM there is no ClusterServiceVersion.
+  optional: ['versions'],
   plan: ({ deployment: { items: [found] }, versions, kubevirts: { items: [kubevirt, second] } }) => {
     const { name } = of;
     if (!found) return { refused: msg('There is no Deployment {{name}} to scale. OLM makes it again from the ClusterServiceVersion.', { name }) };
@@ -43,21 +45,27 @@ export const scaleBack = (of: DeploymentWorkload) => execute({
     if (now > 0) return { refused: msg('Nothing to do: {{name}} already wants {{now}} pods.', { name, now }) };
     if (!kubevirt || second) return { refused: msg('What resumes cannot be said: there is not exactly 1 KubeVirt object.') };
     if (kubevirt.metadata.deletionTimestamp) return { refused: msg('Virtualization is being removed. Bringing {{name}} back would finish that.', { name }) };
+    if (versions.missing.some(({ reason }) => reason !== 'apiNotInstalled')) {
+      return { refused: msg('How many pods the package records could not be read: the ClusterServiceVersions are missing.') };
+    }
     const replicas = replicasOf(versionWith(versions.items, name), name) ?? USUAL;
     const { manager = '', time = '' } = lastWriter(found.metadata, 'spec', 'replicas') ?? {};
     const resumes = resumptionOf(found, kubevirt);
     return {
       sentence: msg('Scale {{name}} in {{namespace}} from 0 to {{replicas}}.', { name, namespace: found.metadata.namespace ?? '', replicas }),
       // `spec.replicas` is left out of a Scale that stands at 0 (autoscaling/v1, omitempty), so 0 cannot be tested: the resourceVersion is.
-      operations: [scale(found, 'scale', [
-        { op: 'test', path: '/metadata/resourceVersion', value: found.metadata.resourceVersion }, { op: 'add', path: '/spec/replicas', value: replicas },
-      ])],
+      operations: [{
+        ...scale(found, 'scale', [
+          { op: 'test', path: '/metadata/resourceVersion', value: found.metadata.resourceVersion }, { op: 'add', path: '/spec/replicas', value: replicas },
+        ]),
+        before: { '/spec/replicas': 0 },
+      }],
       effects: [
         ...(manager && time ? [msg('The program {{manager}} set 0 {{time}}. If it still runs, it may do so again.', { manager, time: { instant: time } })] : []),
         ...resumes.effects,
       ],
       vmsAffected: resumes.vmsAffected,
-      owner: msg('OLM owns this Deployment. It neither set it to 0 nor brings it back, and it accepts the number that you set.'),
+      ...(versionWith(versions.items, name) && { owner: msg('OLM owns this Deployment. It neither set it to 0 nor brings it back, and it accepts the number that you set.') }),
       confirm: confirmation(resumes),
       verify: [desiredReplicas(of), podsRunning(of)],
       undo: {

@@ -6,6 +6,8 @@ import {
 } from '../../causes/leader';
 import { upgradeRunning } from '../../causes/upgradeRunning';
 import { silence, supportCase } from '../../mitigations/always';
+import { noVmNotices } from '../../steps/affectedVms';
+import { alertOrder, editsOf, nodeChanges } from '../../steps/changes';
 import { installation } from '../../steps/installation';
 import { installed } from '../../steps/installed';
 import { operatorElection } from '../../steps/leaderElection';
@@ -48,6 +50,8 @@ export const noLeadingVirtOperator = defineRunbook({
     installed, podsRunning(virtOperator), steps.candidates, steps.metric, steps.holder, steps.scraped, steps.ready, steps.log,
     steps.bindings, steps.rights, steps.webhooks, steps.backends, steps.changes, steps.lost, warningEvents(virtOperator), install, upgrade,
   ],
+  affected: noVmNotices,
+  around: [nodeChanges, editsOf(virtOperator), alertOrder],
   causes: [
     stuckBeforeElection(operatorElection, steps),
     leaseForbidden(operatorElection, steps),

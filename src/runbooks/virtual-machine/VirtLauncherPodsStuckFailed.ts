@@ -7,6 +7,7 @@ import {
 import { deschedulerLoop, drainLoop, endlessTargets, neverCancelled, requestLoop, workloadUpdateLoop } from '../../causes/migrationCauses';
 import { silence, supportCase } from '../../mitigations/always';
 import { currentLogs } from '../../steps/currentLogs';
+import { alertOrder, editsOf, nodeChanges } from '../../steps/changes';
 import { installation } from '../../steps/installation';
 import { installed } from '../../steps/installed';
 import { launcherEnds } from '../../steps/launcherEnds';
@@ -59,6 +60,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
     launcherLog, launcherEvents, migrationLoops, migrationDemand, installed, migrationTargets, migrationHandler, networkState, launcherNodes, launcherHandlerLog,
     launchersPending, launcherPendingEvents, running, logs, install, upgrade, launcherInfrastructure,
   ],
+  around: [nodeChanges, editsOf(virtController), alertOrder],
   causes: [
     endlessTargets(networkState), drainLoop, workloadUpdateLoop, deschedulerLoop, neverCancelled, requestLoop,
     migrationResidue, kubeletRefuses, nodesShutDown, launchersEvicted, launchersOutOfMemory, badNode, tenantLoop, launchersCrash, oldLeftovers,
