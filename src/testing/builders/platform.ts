@@ -2,6 +2,7 @@ import { timestamp } from '../clock';
 import { apiVersionOf, type KindInfo } from '../kinds';
 import type { APIService, Binding, CustomResourceDefinition, EndpointSlice, Lease, PolicyRule, PriorityClass, Role, Service, Webhook, WebhookConfiguration } from '../objects';
 import type { KubeObject } from '../types';
+import { ownedBy } from './pod';
 
 /** A namespace and the Project OpenShift shows for it. */
 export function namespaceWithProject(name: string, labels: Record<string, string> = {}): KubeObject[] {
@@ -69,10 +70,10 @@ export function priorityClass(name: string, value: number, description: string):
 }
 
 /** A Service that selects pods; the endpoints controller of the world does the rest. */
-export function service(options: { namespace: string; name: string; selector: Record<string, string>; port: number; targetPort: number | string; portName?: string; labels?: Record<string, string> }): Service {
-  const { namespace, name, selector, port, targetPort, portName, labels = {} } = options;
+export function service(options: { namespace: string; name: string; selector: Record<string, string>; port: number; targetPort: number | string; portName?: string; labels?: Record<string, string>; clusterIP?: string }): Service {
+  const { namespace, name, selector, port, targetPort, portName, labels = {}, clusterIP = 'None' } = options;
   const ports = [{ ...(portName === undefined ? {} : { name: portName }), port, targetPort, protocol: 'TCP' }];
-  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, labels }, spec: { selector, ports, type: 'ClusterIP', sessionAffinity: 'None' }, status: { loadBalancer: {} } };
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, labels }, spec: { selector, ports, type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack', clusterIP, clusterIPs: [clusterIP] }, status: { loadBalancer: {} } };
 }
 
 /** The slice of a service with no endpoints in it yet. */
@@ -82,7 +83,9 @@ export function endpointSlice(of: Service, name: string): EndpointSlice {
     kind: 'EndpointSlice',
     metadata: {
       name,
+      generateName: `${of.metadata.name}-`,
       namespace: of.metadata.namespace ?? '',
+      ownerReferences: [ownedBy(of)],
       labels: { ...of.metadata.labels, 'kubernetes.io/service-name': of.metadata.name, 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' },
     },
     addressType: 'IPv4',

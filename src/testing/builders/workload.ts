@@ -12,8 +12,11 @@ interface Component {
   serviceAccount?: string;
   priorityClassName?: string;
   ports?: { name: string; containerPort: number }[];
-  env?: { name: string; value: string }[];
+  env?: { name: string; value?: string; valueFrom?: { fieldRef: { apiVersion: 'v1'; fieldPath: string } } }[];
+  args?: string[];
   probe?: string;
+  /** Secrets with certificates, mounted where the program looks for them. */
+  certificates?: Readonly<Record<string, string>>;
   placement?: 'control-plane' | 'anywhere';
   annotations?: Record<string, string>;
 }
@@ -21,46 +24,55 @@ interface Component {
 const CONTROL_PLANE: Toleration[] = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'].map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' }));
 
 /** KubeVirt's own pods require a control-plane node, avoid workers and their own kind (kubevirt/kubevirt pkg/virt-operator/resource/generate/components). */
-const onControlPlane = (labels: Record<string, string>): PodSpec['affinity'] => ({
+const onControlPlane = (component: string | undefined): PodSpec['affinity'] => ({
   nodeAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference: { matchExpressions: [{ key: 'node-role.kubernetes.io/worker', operator: 'DoesNotExist' }] } }],
     requiredDuringSchedulingIgnoredDuringExecution: {
       nodeSelectorTerms: ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'].map((key) => ({ matchExpressions: [{ key, operator: 'Exists' }] })),
     },
   },
-  podAntiAffinity: {
-    preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { labelSelector: { matchLabels: labels }, topologyKey: 'kubernetes.io/hostname' } }],
-  },
+  ...(component === undefined
+    ? {}
+    : { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: { labelSelector: { matchExpressions: [{ key: 'kubevirt.io', operator: 'In', values: [component] }] }, topologyKey: 'kubernetes.io/hostname' } }] } }),
 });
 
 /** The pod template of one control-plane component, with one container of the component's name. */
 export function componentTemplate(component: Component): PodTemplate {
-  const { name, image = imageOf(name), labels, requests, serviceAccount = name, priorityClassName, ports = [{ name: 'metrics', containerPort: 8443 }], env, probe, placement = 'control-plane', annotations = {} } = component;
+  const { name, image = imageOf(name), labels, requests, serviceAccount = name, priorityClassName, ports = [{ name: 'metrics', containerPort: 8443 }], env, args, probe, certificates = {}, placement = 'control-plane', annotations = {} } = component;
+  const mounts = Object.entries(certificates);
   const probes = probe === undefined ? {} : { livenessProbe: httpProbe(probe), readinessProbe: httpProbe(probe) };
   return {
     metadata: { labels, annotations: { 'openshift.io/required-scc': 'restricted-v2', ...annotations }, name },
     spec: {
-      ...(placement === 'control-plane' ? { affinity: onControlPlane(labels) } : {}),
+      ...(placement === 'control-plane' ? { affinity: onControlPlane(labels['kubevirt.io']) } : {}),
       containers: [
         {
           name,
           image,
           command: [name],
+          ...(args ? { args } : {}),
           imagePullPolicy: 'IfNotPresent',
           ...(env ? { env } : {}),
           ports: ports.map((port) => ({ ...port, protocol: 'TCP' })),
           ...probes,
           resources: { requests },
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, seccompProfile: { type: 'RuntimeDefault' } },
+          ...(mounts.length > 0 ? { volumeMounts: mounts.map(([secret, mountPath]) => ({ name: secret, mountPath, readOnly: true })) } : {}),
           terminationMessagePath: '/dev/termination-log',
           terminationMessagePolicy: 'FallbackToLogsOnError',
         },
       ],
+      dnsPolicy: 'ClusterFirst',
       nodeSelector: { 'kubernetes.io/os': 'linux' },
       ...(priorityClassName === undefined ? {} : { priorityClassName }),
       restartPolicy: 'Always',
       schedulerName: 'default-scheduler',
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+      serviceAccount,
       serviceAccountName: serviceAccount,
       terminationGracePeriodSeconds: 30,
       tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }, ...(placement === 'control-plane' ? CONTROL_PLANE : [])],
+      ...(mounts.length > 0 ? { volumes: mounts.map(([secretName]) => ({ name: secretName, secret: { secretName, optional: true, defaultMode: 420 } })) } : {}),
     },
   };
 }
@@ -117,7 +129,10 @@ export function virtTemplate(name: 'virt-api' | 'virt-controller' | 'virt-handle
   const requests = { 'virt-api': { cpu: '5m', memory: '500Mi' }, 'virt-controller': { cpu: '10m', memory: '275Mi' }, 'virt-handler': { cpu: '10m', memory: '325Mi' } }[name];
   const serviceAccount = { 'virt-api': 'kubevirt-apiserver', 'virt-controller': 'kubevirt-controller', 'virt-handler': 'kubevirt-handler' }[name];
   const placement = name === 'virt-handler' ? 'anywhere' : 'control-plane';
-  return componentTemplate({ name, labels, requests, serviceAccount, priorityClassName: 'kubevirt-cluster-critical', probe: '/healthz', placement });
+  const secret = { 'virt-api': 'kubevirt-virt-api-certs', 'virt-controller': 'kubevirt-controller-certs', 'virt-handler': 'kubevirt-virt-handler-server-certs' }[name];
+  const probe = { 'virt-api': '/apis/subresources.kubevirt.io/v1/healthz', 'virt-controller': '/leader', 'virt-handler': '/healthz' }[name];
+  const args = ['--port', '8443', '-v', '2'];
+  return componentTemplate({ name, labels, requests, args, serviceAccount, priorityClassName: 'kubevirt-cluster-critical', probe, placement, certificates: { [secret]: `/etc/${name}/certificates` } });
 }
 
 /** The template of virt-operator as the CSV carries it; OLM adds its annotations. */
@@ -129,7 +144,9 @@ export function virtOperatorTemplate(): PodTemplate {
     serviceAccount: 'kubevirt-operator',
     priorityClassName: 'kubevirt-cluster-critical',
     ports: [{ name: 'metrics', containerPort: 8443 }, { name: 'webhooks', containerPort: 8444 }],
-    env: [{ name: 'VIRT_OPERATOR_IMAGE', value: imageOf('virt-operator') }, { name: 'KUBEVIRT_VERSION', value: KUBEVIRT_VERSION }],
+    env: [{ name: 'VIRT_OPERATOR_IMAGE', value: imageOf('virt-operator') }, { name: 'WATCH_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: "metadata.annotations['olm.targetNamespaces']" } } }, { name: 'KUBEVIRT_VERSION', value: KUBEVIRT_VERSION }],
+    args: ['--port', '8443', '-v', '2'],
+    certificates: { 'kubevirt-operator-certs': '/etc/virt-operator/certificates' },
     probe: '/metrics',
   });
 }

@@ -33,10 +33,10 @@ export function installOperands(cluster: Cluster): void {
 function services(): KubeObject[] {
   const labels = { ...managedLabels(''), 'prometheus.kubevirt.io': 'true' };
   return [
-    service({ namespace, name: 'kubevirt-operator-webhook', labels, selector: { 'kubevirt.io': 'virt-operator' }, port: 443, targetPort: 'webhooks', portName: 'webhooks' }),
+    service({ namespace, name: 'kubevirt-operator-webhook', clusterIP: '172.30.121.217', labels, selector: { 'kubevirt.io': 'virt-operator' }, port: 443, targetPort: 'webhooks', portName: 'webhooks' }),
     service({ namespace, name: 'kubevirt-prometheus-metrics', labels, selector: { 'prometheus.kubevirt.io': 'true' }, port: 443, targetPort: 'metrics', portName: 'metrics' }),
-    service({ namespace, name: 'virt-api', labels: managedLabels('virt-api'), selector: { 'kubevirt.io': 'virt-api' }, port: 443, targetPort: 8443 }),
-    service({ namespace, name: 'hyperconverged-cluster-webhook-service', selector: { name: 'hco-webhook' }, port: 443, targetPort: 8443 }),
+    service({ namespace, name: 'virt-api', clusterIP: '172.30.189.154', labels: managedLabels('virt-api'), selector: { 'kubevirt.io': 'virt-api' }, port: 443, targetPort: 8443 }),
+    service({ namespace, name: 'hyperconverged-cluster-webhook-service', clusterIP: '172.30.64.18', selector: { name: 'hco-webhook' }, port: 443, targetPort: 8443 }),
   ];
 }
 
