@@ -26,6 +26,7 @@ export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal)
       reader.read(source, { signal, maxAge }).then(
         (observation) => {
           underWay.delete(key);
+          givenUp.delete(key);
           if (!signal.aborted) diagnosis.accept(source, observation);
         },
         (error: unknown) => {
@@ -36,6 +37,7 @@ export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal)
             givenUp.add(key);
             start();
           } else {
+            givenUp.delete(key);
             diagnosis.accept(source, { state: 'failed', reason: 'unreachable', detail: String(error), readAt: Date.parse(diagnosis.report().at) });
           }
         },
@@ -53,5 +55,5 @@ export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal)
     for (const done of waiting) done();
   }, { once: true });
   start();
-  return { settled: () => (underWay.size === 0 ? Promise.resolve() : new Promise((done) => waiting.add(done))) };
+  return { settled: () => (underWay.size === 0 || signal.aborted ? Promise.resolve() : new Promise((done) => waiting.add(done))) };
 };
