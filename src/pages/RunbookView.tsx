@@ -9,6 +9,7 @@ import { CheckedWhen } from '../components/answer/CheckedWhen';
 import { mitigationElementId } from '../components/mitigation/mitigationElementId';
 import { NowProvider } from '../components/message/Now';
 import { AddressNotices } from '../components/states/AddressNotices';
+import { ClockNotice } from '../components/states/ClockNotice';
 import { PlatformNotice } from '../components/states/PlatformNotice';
 import { stepElementId } from '../components/steps/StepItem';
 import { useOpenSteps } from '../components/steps/useOpenSteps';
@@ -34,7 +35,7 @@ const newest = (times: readonly (string | undefined)[], otherwise: string): stri
 export const RunbookView: FC<{ readonly runbook: Runbook }> = ({ runbook }) => {
   const { namespace, labels, malformed } = useAddress();
   const goTo = useGoTo();
-  const { report, live, runAgain, answer } = useReport(runbook, labels, namespace);
+  const { report, live, skew, runAgain, answer } = useReport(runbook, labels, namespace);
   const { alerts } = useFiringAlerts(namespace);
   const isSettled = report.answer.form !== 'running';
   const opened = useOpenSteps(report.steps, isSettled);
@@ -53,6 +54,7 @@ export const RunbookView: FC<{ readonly runbook: Runbook }> = ({ runbook }) => {
       <PageSection hasBodyWrapper={false}>
         <Stack hasGutter>
           <StackItem>
+            <ClockNotice skew={skew} />
             <AddressNotices malformed={malformed} alert={report.alert} />
             <PlatformNotice installed={report.steps.find(({ step }) => step === 'installed')} />
           </StackItem>
