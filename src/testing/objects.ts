@@ -66,7 +66,7 @@ export interface Service extends KubeObject {
 }
 
 export interface Endpoints extends KubeObject {
-  subsets?: { addresses?: { ip: string; nodeName?: string; targetRef?: { kind: string; name: string; namespace: string; uid: string } }[]; ports: { name?: string; port: number; protocol: string }[] }[];
+  subsets?: { addresses?: { ip: string; nodeName?: string; targetRef?: { kind: string; name: string; namespace: string; uid: string } }[]; ports: { name?: string; port: number; protocol: string }[] }[] | undefined;
 }
 
 export interface EndpointSlice extends KubeObject {

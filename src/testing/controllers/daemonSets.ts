@@ -55,16 +55,15 @@ function createPod(cluster: Cluster, set: DaemonSet, node: Node): void {
 
 function report(cluster: Cluster, set: DaemonSet, desired: number, pods: readonly Pod[]): void {
   const ready = pods.filter(isReady).length;
-  cluster.update('DaemonSet', set.metadata.namespace, set.metadata.name, (draft) => {
-    draft.status = {
-      desiredNumberScheduled: desired,
-      currentNumberScheduled: pods.length,
-      numberReady: ready,
-      numberMisscheduled: 0,
-      updatedNumberScheduled: pods.length,
-      observedGeneration: draft.metadata.generation ?? 1,
-      ...(ready > 0 ? { numberAvailable: ready } : {}),
-      ...(desired > ready ? { numberUnavailable: desired - ready } : {}),
-    };
-  });
+  const status = {
+    desiredNumberScheduled: desired,
+    currentNumberScheduled: pods.length,
+    numberReady: ready,
+    numberMisscheduled: 0,
+    updatedNumberScheduled: pods.length,
+    observedGeneration: set.metadata.generation ?? 1,
+    ...(ready > 0 ? { numberAvailable: ready } : {}),
+    ...(desired > ready ? { numberUnavailable: desired - ready } : {}),
+  };
+  cluster.assign('DaemonSet', set.metadata.namespace, set.metadata.name, { status });
 }

@@ -123,13 +123,12 @@ function reportStatus(cluster: Cluster, deployment: Deployment, hash: string): v
     availableReplicas: available,
     unavailableReplicas: Math.max(0, Math.max(deployment.spec.replicas, sum((set) => set.status.replicas)) - available),
   };
-  cluster.update('Deployment', deployment.metadata.namespace, deployment.metadata.name, (draft) => {
-    draft.status = {
-      observedGeneration: deployment.metadata.generation ?? 1,
-      ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-      conditions: conditionsOf(cluster, deployment, current, available, counts.updatedReplicas, counts.replicas),
-    };
-  });
+  const status = {
+    observedGeneration: deployment.metadata.generation ?? 1,
+    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+    conditions: conditionsOf(cluster, deployment, current, available, counts.updatedReplicas, counts.replicas),
+  };
+  cluster.assign('Deployment', deployment.metadata.namespace, deployment.metadata.name, { status });
 }
 
 function conditionsOf(cluster: Cluster, deployment: Deployment, current: ReplicaSet | undefined, available: number, updated: number, total: number): Condition[] {

@@ -35,15 +35,13 @@ function writeSlice(cluster: Cluster, service: Service, pods: readonly Pod[], po
   const { namespace = '', name } = service.metadata;
   const found = cluster.list('EndpointSlice', namespace).find((slice) => slice.metadata.labels?.['kubernetes.io/service-name'] === name);
   const slice = found ?? cluster.create(endpointSlice(service, `${name}-${cluster.random.letters(5)}`));
-  cluster.update('EndpointSlice', namespace, slice.metadata.name, (draft) => {
-    draft.ports = ports;
-    draft.endpoints = pods.map((pod) => ({
-      addresses: [pod.status.podIP ?? ''],
-      conditions: { ready: isServing(pod), serving: isReady(pod), terminating: pod.metadata.deletionTimestamp !== undefined },
-      nodeName: pod.spec.nodeName ?? '',
-      targetRef: reference(pod),
-    }));
-  });
+  const endpoints = pods.map((pod) => ({
+    addresses: [pod.status.podIP ?? ''],
+    conditions: { ready: isServing(pod), serving: isReady(pod), terminating: pod.metadata.deletionTimestamp !== undefined },
+    nodeName: pod.spec.nodeName ?? '',
+    targetRef: reference(pod),
+  }));
+  cluster.assign('EndpointSlice', namespace, slice.metadata.name, { ports, endpoints });
 }
 
 const reference = (pod: Pod): { kind: string; name: string; namespace: string; uid: string } => ({ kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? '' });
@@ -52,8 +50,5 @@ function writeEndpoints(cluster: Cluster, service: Service, pods: readonly Pod[]
   const { namespace = '', name, labels = {} } = service.metadata;
   if (!cluster.get('Endpoints', namespace, name)) cluster.create({ apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace, labels } });
   const addresses = pods.filter(isServing).map((pod) => ({ ip: pod.status.podIP ?? '', nodeName: pod.spec.nodeName ?? '', targetRef: reference(pod) }));
-  cluster.update('Endpoints', namespace, name, (draft) => {
-    if (addresses.length > 0) draft.subsets = [{ addresses, ports }];
-    else delete draft.subsets;
-  });
+  cluster.assign('Endpoints', namespace, name, { subsets: addresses.length > 0 ? [{ addresses, ports }] : undefined });
 }

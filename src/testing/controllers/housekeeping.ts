@@ -35,8 +35,6 @@ export function countQuotas(cluster: Cluster): void {
   for (const quota of cluster.list('ResourceQuota')) {
     const pods = cluster.list('Pod', quota.metadata.namespace).filter(holdsResources);
     const used = Object.fromEntries(Object.keys(quota.spec.hard).map((resource) => [resource, quantityText(resource, pods.reduce((sum, pod) => sum + quotaUse(pod, resource), 0))]));
-    cluster.update('ResourceQuota', quota.metadata.namespace, quota.metadata.name, (draft) => {
-      draft.status = { hard: quota.spec.hard, used };
-    });
+    cluster.assign('ResourceQuota', quota.metadata.namespace, quota.metadata.name, { status: { hard: quota.spec.hard, used } });
   }
 }

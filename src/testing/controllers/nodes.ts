@@ -36,14 +36,12 @@ export function watchNodes(cluster: Cluster): void {
 function keepTaints(cluster: Cluster, node: Node): void {
   const wanted = taintsFor(node);
   const derived = /^node\.kubernetes\.io\/(not-ready|unreachable|unschedulable|(memory|disk|pid)-pressure)$/;
-  cluster.update('Node', undefined, node.metadata.name, (draft) => {
-    const before = draft.spec.taints ?? [];
-    const kept = before.filter(({ key, effect }) => !derived.test(key) || wanted.some((taint) => taint.key === key && taint.effect === effect));
-    const added = wanted.filter(({ key, effect }) => !before.some((taint) => taint.key === key && taint.effect === effect));
-    const taints = [...kept, ...added.map((taint) => ({ ...taint, timeAdded: timestamp(cluster.now()) }))];
-    if (taints.length > 0) draft.spec.taints = taints;
-    else delete draft.spec.taints;
-  });
+  const before = node.spec.taints ?? [];
+  const kept = before.filter(({ key, effect }) => !derived.test(key) || wanted.some((taint) => taint.key === key && taint.effect === effect));
+  const added = wanted.filter(({ key, effect }) => !before.some((taint) => taint.key === key && taint.effect === effect));
+  const taints = [...kept, ...added.map((taint) => ({ ...taint, timeAdded: timestamp(cluster.now()) }))];
+  const { taints: _before, ...rest } = node.spec;
+  cluster.assign('Node', undefined, node.metadata.name, { spec: { ...rest, ...(taints.length > 0 ? { taints } : {}) } });
 }
 
 function beat(cluster: Cluster, node: Node): void {

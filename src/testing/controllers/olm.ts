@@ -89,8 +89,8 @@ function installMissing(cluster: Cluster, csv: ClusterServiceVersion): void {
 }
 
 function setPhase(cluster: Cluster, csv: ClusterServiceVersion, { phase, reason, message }: Phase): void {
+  if (csv.status.phase === phase && csv.status.reason === reason && csv.status.message === message) return;
   cluster.update('ClusterServiceVersion', csv.metadata.namespace, csv.metadata.name, (draft) => {
-    if (draft.status.phase === phase && draft.status.reason === reason && draft.status.message === message) return;
     const at = timestamp(cluster.now());
     const history = (draft.status['conditions'] ?? []) as unknown[];
     draft.status = { ...draft.status, phase, reason, message, lastUpdateTime: at, ...(draft.status.phase === phase ? {} : { lastTransitionTime: at }), conditions: [...history, { phase, reason, message, lastTransitionTime: at, lastUpdateTime: at }].slice(-20) };

@@ -89,20 +89,20 @@ function deletePods(cluster: Cluster, set: ReplicaSet, pods: readonly Pod[], cou
 function reportStatus(cluster: Cluster, set: ReplicaSet, refusal: ApiError | undefined): void {
   const pods = cluster.list('Pod', set.metadata.namespace).filter((pod) => controllerOf(pod)?.uid === set.metadata.uid && isActive(pod));
   const ready = pods.filter(isReady).length;
-  cluster.update('ReplicaSet', set.metadata.namespace, set.metadata.name, (draft) => {
-    const failing = draft.status.conditions?.some((condition) => condition.type === 'ReplicaFailure') ?? false;
-    // A condition that is there is left alone, even when the next refusal has other words.
-    const conditions = !refusal
-      ? withoutCondition(draft.status.conditions, 'ReplicaFailure')
-      : failing
-        ? (draft.status.conditions ?? [])
-        : withCondition(draft.status.conditions, { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: refusal.message }, cluster.now());
-    draft.status = {
-      replicas: pods.length,
-      ...(pods.length > 0 ? { fullyLabeledReplicas: pods.length } : {}),
-      ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-      observedGeneration: draft.metadata.generation ?? 1,
-      ...(conditions.length > 0 ? { conditions } : {}),
-    };
-  });
+  const before = cluster.get('ReplicaSet', set.metadata.namespace, set.metadata.name) ?? set;
+  const failing = before.status.conditions?.some((condition) => condition.type === 'ReplicaFailure') ?? false;
+  // A condition that is there is left alone, even when the next refusal has other words.
+  const conditions = !refusal
+    ? withoutCondition(before.status.conditions, 'ReplicaFailure')
+    : failing
+      ? (before.status.conditions ?? [])
+      : withCondition(before.status.conditions, { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: refusal.message }, cluster.now());
+  const status = {
+    replicas: pods.length,
+    ...(pods.length > 0 ? { fullyLabeledReplicas: pods.length } : {}),
+    ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+    observedGeneration: before.metadata.generation ?? 1,
+    ...(conditions.length > 0 ? { conditions } : {}),
+  };
+  cluster.assign('ReplicaSet', set.metadata.namespace, set.metadata.name, { status });
 }
