@@ -43,7 +43,7 @@ export const deschedulerLoop = cause({
 /** An evacuation that outlived its drain: kubevirt#9585. */
 export const neverCancelled = cause({
   id: 'migration-loop-never-cancelled',
-  says: msg('VMs are still marked to leave a node that takes pods again, so KubeVirt keeps migrating them.'),
+  says: msg('VMs are marked to leave a node that takes pods, and nobody cancelled that, so KubeVirt keeps migrating them.'),
   confirmedBy: migrationDemand.is('neverCancelled'),
   supportedBy: migrationDemand.is('evacuation'),
   mitigations: [cancelStaleEvacuation, deleteFailedLaunchers],

@@ -1,4 +1,4 @@
-import { type Finding, fail, notApplicable, pass, warn } from '../engine/finding';
+import { type Finding, fail, notApplicable, pass, unknown, warn } from '../engine/finding';
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type ListSource, each } from '../engine/source';
@@ -13,7 +13,7 @@ import { virtHandler } from './workloads';
 /** The device that every VM needs; virt-handler's device plugin offers it (KubeVirt v1.8.4 `pkg/virt-handler/device-manager`). */
 const KVM = 'devices.kubevirt.io/kvm';
 
-const REASONS = ['notNeeded', 'notReady', 'pressure', 'handlerMissing', 'handlerNotReady', 'noKvm', 'cordoned', 'healthy', 'gone'] as const;
+const REASONS = ['notNeeded', 'notReady', 'pressure', 'handlerMissing', 'handlerNotReady', 'noKvm', 'cordoned', 'healthy', 'gone', 'notReadable'] as const;
 type Code = (typeof REASONS)[number];
 
 /** Conditions that are good when True or when False; others are no judgement (kubernetes `core/v1` NodeConditionType). */
@@ -40,7 +40,7 @@ const judgeNode = (name: string, node: Node | undefined, handler: Pod | undefine
   return { name, node, handler, codes };
 };
 
-const SAYS: Readonly<Record<Exclude<Code, 'notNeeded' | 'healthy'>, Message>> = {
+const SAYS: Readonly<Record<Exclude<Code, 'notNeeded' | 'healthy' | 'notReadable'>, Message>> = {
   notReady: msg('The node is not Ready.'),
   pressure: msg('The node is short of memory, disk or processes.'),
   handlerMissing: msg('No virt-handler runs on the node.'),
@@ -63,6 +63,7 @@ const about = (shares: readonly { readonly node: string; readonly count: number 
     if (!node && read.nodes.missing.length > 0) return [];
     return [judgeNode(name, node, read.handlers.items.find(({ spec }) => spec?.nodeName === name), now)];
   });
+  if (judged.length === 0) return unknown('notReadable', msg('None of these nodes could be read.'));
   const found = REASONS.filter((code) => judged.some(({ codes }) => codes.includes(code)));
   const details = {
     expected: msg('Ready, no pressure, virt-handler ready, devices.kubevirt.io/kvm above 0'),

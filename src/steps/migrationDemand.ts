@@ -50,7 +50,7 @@ const SAYS: Readonly<Record<Exclude<Code, 'notNeeded'>, Message>> = {
   drain: msg('Somebody drains a node: it is cordoned and its VMs are to leave.'),
   machineConfig: msg('A machine config update drains nodes one after the other, and waits for these VMs.'),
   descheduler: msg('The descheduler evicts them to balance the nodes, and does so again after each failure.'),
-  neverCancelled: msg('They are still marked to leave a node that takes pods again. Nobody cancelled the evacuation, so KubeVirt keeps trying (kubevirt#9585).'),
+  neverCancelled: msg('They are marked to leave a node that takes pods. Until somebody cancels the evacuation, KubeVirt keeps trying (kubevirt#9585).'),
   evacuation: msg('A node is to be emptied. Which one, and by whom, could not be read.'),
   workloadUpdate: msg('KubeVirt moves VMs to the virt-launcher of the new release, as the workload update strategy says.'),
   request: msg('A user or a tool asks for them.'),
