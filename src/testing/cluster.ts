@@ -15,13 +15,6 @@ export interface Change {
   resourceVersion: number;
 }
 
-/** An object's place in the store. */
-export interface ObjectKey {
-  kind: string;
-  namespace?: string | undefined;
-  name: string;
-}
-
 /** How many changes a watch can go back; older ones are answered with 410 Gone. */
 const HISTORY = 100_000;
 

@@ -1,4 +1,4 @@
-import { INSTALL_NAMESPACE, TENANTS } from './builders/names';
+import { TENANTS } from './builders/names';
 import type { User, UserRule } from './types';
 
 const READ = ['get', 'list', 'watch'];
@@ -80,6 +80,3 @@ export const users: readonly User[] = [clusterAdmin, clusterReader, namespaceAdm
 export function userCalled(name: string): User | undefined {
   return users.find((user) => user.name === name);
 }
-
-/** The namespace that the tenant users belong to, and the one they may not see. */
-export const TENANT_NAMESPACES = { own: TENANT, foreign: INSTALL_NAMESPACE } as const;

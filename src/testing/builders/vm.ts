@@ -1,8 +1,8 @@
 import { timestamp } from '../clock';
-import type { Node, Pod, VirtualMachine, VirtualMachineInstance } from '../objects';
+import type { Pod, VirtualMachine, VirtualMachineInstance } from '../objects';
 import type { KubeObject } from '../types';
 import { imageOf } from './names';
-import { containerStatus, ownedBy, pod, running } from './pod';
+import { ownedBy, pod } from './pod';
 
 interface Machine {
   namespace: string;
@@ -107,38 +107,6 @@ export function launcherPod(of: KubeObject, options: { name: string; memory?: st
       ],
     },
   });
-}
-
-/** How a virt-launcher pod ended. */
-export interface Ending {
-  at: Date;
-  node: Pick<Node, 'metadata' | 'status'>;
-  exitCode: number;
-  reason: 'Error' | 'Completed' | 'OOMKilled';
-  message?: string;
-}
-
-/** A virt-launcher pod (or any other) that ended with its containers terminated. */
-export function failed(base: Pod, { at, node, exitCode, reason, message }: Ending): Pod {
-  const address = node.status.addresses[0]?.address ?? '';
-  const before = running(base, { at, node: { name: node.metadata.name, address }, podIP: '10.130.0.9' });
-  const terminated = { exitCode, reason, ...(message === undefined ? {} : { message }), startedAt: timestamp(at), finishedAt: timestamp(at) };
-  return {
-    ...before,
-    status: { ...before.status, phase: 'Failed', conditions: before.status.conditions?.map((condition) => (/Ready$/.test(condition.type) ? { ...condition, status: 'False' as const, reason: 'PodFailed' } : condition)) ?? [], containerStatuses: before.spec.containers.map((container) => containerStatus(container, { terminated })) },
-  };
-}
-
-/** A migration of an instance. `creator` is the prefix of what made it: `kubevirt-evacuation`, `kubevirt-workload-update`, or a user's name for it. */
-export function migration(of: VirtualMachineInstance, options: { name: string; phase: string; at: Date; labels?: Record<string, string> }): KubeObject {
-  const { name, phase, at, labels = {} } = options;
-  return {
-    apiVersion: 'kubevirt.io/v1',
-    kind: 'VirtualMachineInstanceMigration',
-    metadata: { name, namespace: of.metadata.namespace ?? '', labels: { 'kubevirt.io/vmi-name': of.metadata.name, ...labels }, creationTimestamp: timestamp(at) },
-    spec: { vmiName: of.metadata.name },
-    status: { phase, phaseTransitionTimestamps: [{ phase, phaseTransitionTimestamp: timestamp(at) }] },
-  };
 }
 
 /** The claim behind a machine's root disk. */
