@@ -31,11 +31,11 @@ export function startChild(name: string, command: string, args: readonly string[
   const gone = new Promise<string>((resolve) => {
     const end = (how: string): void => {
       running.delete(child);
-      const line = lastWords.trim().split('\n').at(-1) ?? '';
-      resolve(line === '' ? how : `${how}: ${line}`);
+      resolve(how);
     };
     child.once('error', (error) => end(error.message));
-    child.once('close', (code, signal) => end(signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`));
+    // Who is ended by a signal does not say why; its last words are about something else.
+    child.once('close', (code, signal) => end(signal === null ? `exit code ${code ?? 'unknown'}: ${lastWords.trim().split('\n').at(-1) ?? ''}` : `signal ${signal}`));
   });
   const stop = async (): Promise<void> => {
     if (!running.has(child)) return;
@@ -74,12 +74,14 @@ export class ProgramFailure extends Error {
 }
 
 /** Runs a program to its end. Throws a {@link ProgramFailure} when it fails or is not there. */
-export function run(command: string, args: readonly string[], options: { cwd?: string } = {}): Promise<Outcome> {
+export function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    execFile(command, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+    const child = execFile(command, [...args], { ...options, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      running.delete(child);
       if (error === null) resolve({ stdout, stderr });
       else reject(new ProgramFailure(error.message, error.code === 'ENOENT', { stdout, stderr }));
     });
+    running.add(child);
   });
 }
 

@@ -25,13 +25,16 @@ async function newest(entry: string): Promise<number> {
   return Math.max(found.mtimeMs, ...inside);
 }
 
+/** As `npm run build` and `build:dev` do; without npm in between, which would leave webpack behind if it is killed. */
+const webpack = (mode: 'production' | 'development'): string[] => ['--import', 'tsx', 'node_modules/webpack-cli/bin/cli.js', '--mode', mode];
+
 /** Builds the plugin into `dist` if anything it is made of is newer. Throws a {@link Refusal} if it does not build. */
 export async function buildPlugin(progress: (sentence: string) => void): Promise<void> {
   const [built, ...changes] = await Promise.all([modified(MANIFEST), ...INPUTS.map(newest)]);
   if (built > Math.max(...changes)) return;
   progress('Building the plugin …');
   try {
-    await run('npm', ['run', '--silent', 'build']);
+    await run(process.execPath, webpack('production'), { env: { ...process.env, NODE_ENV: 'production' } });
   } catch (error) {
     const said = error instanceof ProgramFailure ? error.output.stdout.trim() : '';
     throw new Refusal(`${said === '' ? lastLine(error) : said}\nThe plugin does not build: mend what is named above and start again.`);
@@ -44,15 +47,15 @@ const FIRST_BUILD_WITHIN = 60_000;
 export async function watchPlugin(progress: (sentence: string) => void): Promise<Child> {
   progress('Building the plugin, and again on every change …');
   const begin = Date.now();
-  const webpack = startChild('webpack', process.execPath, ['--import', 'tsx', 'node_modules/webpack-cli/bin/cli.js', '--mode', 'development', '--watch']);
+  const watcher = startChild('webpack', process.execPath, [...webpack('development'), '--watch']);
   let ended: string | undefined;
-  void webpack.gone.then((how) => (ended = how));
+  void watcher.gone.then((how) => (ended = how));
   while ((await modified(MANIFEST)) < begin) {
     if (ended !== undefined || Date.now() - begin > FIRST_BUILD_WITHIN) {
-      await webpack.stop();
+      await watcher.stop();
       throw new Refusal(`The plugin does not build (${ended ?? 'nothing after a minute'}): run npm run build to see why.`);
     }
     await sleep(100);
   }
-  return webpack;
+  return watcher;
 }

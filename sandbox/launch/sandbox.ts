@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { scenarios } from '../../src/testing/scenarios';
-import { type Bridge, startBridge } from '../bridge/bridge';
+import { startBridge } from '../bridge/bridge';
 import { buildHost } from '../host/build';
-import { type Binaries, findBinaries } from '../monitoring/binaries';
+import { findBinaries } from '../monitoring/binaries';
 import { type Options, scenarioNamed } from './options';
 import { DIST, buildPlugin, watchPlugin } from './pluginBuild';
 import { freePort } from './port';
-import { type Stage, setStage } from './stage';
+import { type Ports, type Stage, type StageProps, setStage } from './stage';
 
 /** The running sandbox. */
 export interface Sandbox {
@@ -43,13 +43,9 @@ class Theatre {
   private closed = false;
 
   constructor(
-    private readonly props: { binaries: Binaries; dir: string; ports: { prometheus: number; alertmanager: number } },
+    private readonly props: StageProps,
     private readonly report: Reporter,
   ) {}
-
-  get kubernetesUrl(): string | undefined {
-    return this.stage?.apiUrl;
-  }
 
   get current(): Stage | undefined {
     return this.stage;
@@ -77,24 +73,35 @@ class Theatre {
   }
 }
 
+/** Starts the scenario in the background of the builds: both take seconds, and neither needs the other. */
+async function startTheatre(scenario: string, dir: string, report: Reporter): Promise<{ theatre: Theatre; ports: Ports }> {
+  const binaries = await findBinaries(report.progress);
+  report.progress('Starting the simulated cluster, Prometheus and Alertmanager …');
+  const ports = { prometheus: await freePort(), alertmanager: await freePort() };
+  const theatre = new Theatre({ binaries, dir, ports }, report);
+  await theatre.show(scenario);
+  return { theatre, ports };
+}
+
 /**
  * Builds what is to be built, starts the simulated cluster, its monitoring and the bridge, and resolves when the alerts of
- * the scenario fire. Throws a `Refusal` for everything the person at the keyboard can mend.
+ * the scenario fire. Throws a `Refusal` for everything the person at the keyboard can mend; what was started by then ends
+ * with the process.
  */
 export async function startSandbox({ scenario, port, watch }: Options, report: Reporter): Promise<Sandbox> {
   const { dir, remove } = await temporaryFolder();
   const hostDir = path.join(dir, 'host');
-  const [binaries, plugin] = await Promise.all([findBinaries(report.progress), watch ? watchPlugin(report.progress) : buildPlugin(report.progress), buildHost(hostDir)]);
+  const [{ theatre, ports }, plugin] = await Promise.all([
+    startTheatre(scenario.id, dir, report),
+    watch ? watchPlugin(report.progress) : buildPlugin(report.progress),
+    buildHost(hostDir),
+  ]);
   if (plugin !== undefined) void plugin.gone.then((how) => report.lost(`The watching build ended by itself (${how}).`));
-  report.progress('Starting the simulated cluster, Prometheus and Alertmanager …');
-  const ports = { prometheus: await freePort(), alertmanager: await freePort() };
-  const theatre = new Theatre({ binaries, dir, ports }, report);
-  await theatre.show(scenario.id);
-  const bridge: Bridge = await startBridge({
+  const bridge = await startBridge({
     port,
     dist: DIST,
     hostDir,
-    kubernetes: () => theatre.kubernetesUrl,
+    kubernetes: () => theatre.current?.apiUrl,
     prometheus: `http://127.0.0.1:${ports.prometheus}`,
     alertmanager: `http://127.0.0.1:${ports.alertmanager}`,
     scenarios: scenarios.map(({ id, title, alert }) => ({ id, title, alert })),

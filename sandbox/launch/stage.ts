@@ -5,6 +5,20 @@ import { type Binaries } from '../monitoring/binaries';
 import { type Monitoring, startMonitoring } from '../monitoring/monitoring';
 import { worldOf } from './world';
 
+/** Loopback ports that stay the same from scenario to scenario, so that addresses once given keep working. */
+export interface Ports {
+  prometheus: number;
+  alertmanager: number;
+}
+
+/** What every scenario is set up with. */
+export interface StageProps {
+  binaries: Binaries;
+  /** A temporary folder. */
+  dir: string;
+  ports: Ports;
+}
+
 /** One scenario, running: its cluster behind an API, and what watches it. */
 export interface Stage {
   apiUrl: string;
@@ -24,7 +38,7 @@ async function untilFiring({ expected, firing }: Monitoring): Promise<void> {
 }
 
 /** Starts a scenario's cluster and, unless the scenario is without, its monitoring; resolves when its alerts fire. */
-export async function setStage(scenario: Scenario, props: { binaries: Binaries; dir: string; ports: { prometheus: number; alertmanager: number } }): Promise<Stage> {
+export async function setStage(scenario: Scenario, props: StageProps): Promise<Stage> {
   const { cluster, seriesAt, stop } = worldOf(scenario, new Date());
   const api = await startApiServer({ cluster, port: 0, user: () => scenario.user });
   const close = async (): Promise<void> => {
