@@ -30,10 +30,14 @@ export const carryOut = async (
   // Writes are not aborted half way: only what has not been sent yet is held back.
   const never = new AbortController().signal;
 
+  const failed = () => [...results.values()].some(({ state }) => !['waiting', 'sending', 'accepted', 'notSent'].includes(state));
   const one = async (operation: Operation) => {
-    const found = await recheck(operation);
+    // The reading of a page that is being left is given up: nothing is known, so nothing is sent.
+    const found = await recheck(operation).catch(() => undefined);
+    if (!found || signal.aborted) return note({ operation: operation.id, state: 'notSent' });
     if (!found.same) return note({ operation: operation.id, state: 'changed', words: found.words });
-    if (signal.aborted) return note({ operation: operation.id, state: 'notSent' });
+    // Another one of the batch has failed while this one was looked at.
+    if (failed()) return note({ operation: operation.id, state: 'notSent' });
     note({ operation: operation.id, state: 'sending' });
     note(resultOf(operation, await sender.send(writeOf(operation, false), never)));
   };

@@ -1,5 +1,5 @@
 import { statusOf } from './failures';
-import { type Operation, type Target } from './operation';
+import { type Operation, type PatchStep, type Target } from './operation';
 import { resourcePath } from './readKubernetes';
 import { type Kind } from './source';
 
@@ -26,6 +26,10 @@ export interface Sender {
 export const kindOf = ({ kind, plural, apiVersion, group = '', namespace }: Target): Kind =>
   ({ kind, plural, group, versions: [apiVersion.split('/').at(-1) ?? 'v1'], namespaced: namespace !== undefined });
 
+const UID = '/metadata/uid';
+// A patch names its object by name alone: one of that name that was created anew must not get it.
+const isTested = (patch: readonly PatchStep[]): boolean => patch.some(({ op, path }) => op === 'test' && path === UID);
+
 /** The request of an operation. With `dryRun` the server does everything but store it. */
 export const writeOf = (operation: Operation, dryRun: boolean): Write => {
   const { target } = operation;
@@ -36,7 +40,7 @@ export const writeOf = (operation: Operation, dryRun: boolean): Write => {
       method: 'PATCH',
       path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}${dryRun ? '?dryRun=All' : ''}`,
       contentType: 'application/json-patch+json',
-      body: operation.patch,
+      body: isTested(operation.patch) ? operation.patch : [{ op: 'test', path: UID, value: target.uid }, ...operation.patch],
     };
   }
   const preconditions = operation.uidOnly ? { uid: target.uid } : { uid: target.uid, resourceVersion: target.resourceVersion };
@@ -76,7 +80,8 @@ export const changesOf = (operation: Operation): readonly Change[] => {
 };
 
 // The API server's own sentences: k8s.io/apiserver/pkg/admission/plugin/webhook (dispatcher and errors).
-const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
+/** Says that admission could not ask a webhook: such a write is refused, although the status is 500. */
+export const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
 const WEBHOOK_SIDE_EFFECTS = /does not support dry run/;
 
 /** Reads the answer to a dry run. */

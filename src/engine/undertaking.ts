@@ -3,8 +3,8 @@ import { type OperationResult, type Recheck, carryOut } from './execute';
 import { pass } from './finding';
 import { type ExecuteMitigation } from './mitigation';
 import { type Message, msg } from './message';
-import { type Missing } from './observation';
-import { type Operation, type Plan } from './operation';
+import { type Missing, type Observation } from './observation';
+import { type Operation, type Plan, type Refusal, type Target } from './operation';
 import { permissionOfWrite } from './needs';
 import { type Reader } from './reader';
 import { type StepReport } from './report';
@@ -31,7 +31,7 @@ export interface UndertakingState {
   readonly permissions: readonly PermissionAnswer[];
   readonly previews: readonly { readonly operation: string; readonly preview: Preview }[];
   readonly results: readonly OperationResult[];
-  /** One line per verification of the plan. */
+  /** After a run, one line per verification of the plan; `reading` until it rests on what was read since. */
   readonly verification: readonly StepReport[];
   /** The plan that runs is the undo of an earlier one. */
   readonly undoing: boolean;
@@ -43,13 +43,13 @@ export interface Undertaking {
   readonly subscribe: (listener: () => void) => () => void;
   /** Fixes the plan, asks for its permissions and has the server run it dry. */
   readonly preview: () => Promise<void>;
-  /** Back to the evidence, for a new plan. */
+  /** Back to the evidence, for a new plan. Not while one runs. */
   readonly startOver: () => void;
   /** Only after a preview that neither was refused nor is blocked; permissions are asked for again first. */
   readonly run: () => Promise<void>;
   /** Stops sending. What is under way is awaited. */
   readonly stop: () => void;
-  /** Takes the recorded undo of the plan as the new plan and previews it. */
+  /** After a run: takes the recorded undo of the plan as the new plan and previews it. */
   readonly undo: () => Promise<void>;
 }
 
@@ -58,6 +58,21 @@ const evidenceStep = (mitigation: ExecuteMitigation): ReadStep => ({
   reasons: ['read'], required: true, scope: 'platform', is: () => [], out: {}, outputs: {},
   check: () => pass('read', msg('All of it could be read.')),
 });
+
+// A plan that throws is the author's mistake: there is none then.
+const planOf = (mitigation: ExecuteMitigation, ...known: Parameters<ExecuteMitigation['plan']>): Plan | Refusal => {
+  try {
+    return mitigation.plan(...known);
+  } catch (error) {
+    return { refused: msg('No plan is made: it stopped with an error of its own: {{error}}', { error: String(error).slice(0, 500) }) };
+  }
+};
+
+/** What a verification says of evidence from before the deed is not said: it is being read. */
+const since = (ranAt: string, report: StepReport): StepReport =>
+  (report.readings.some(({ readAt }) => readAt !== undefined && readAt < ranAt)
+    ? { ...report, state: 'reading', outcome: undefined, reason: undefined, says: undefined, expected: undefined, actual: undefined, also: [], subjects: [], rows: [] }
+    : report);
 
 /** May these previews be followed by the deed? */
 export const isRunnable = ({ phase, permissions, previews, plan }: UndertakingState): boolean =>
@@ -73,6 +88,10 @@ export const undertake = (
   const listeners = new Set<() => void>();
   let stopping = new AbortController();
   let fixed: Partial<UndertakingState> & { plan?: Plan } = {};
+  /** ISO 8601, server time: when the last run ended. */
+  let ranAt = '';
+  /** Counts previews: what an earlier one still brings is no part of a later one. */
+  let round = 0;
   let current: UndertakingState | undefined;
 
   const changed = () => {
@@ -91,7 +110,7 @@ export const undertake = (
     if (evidence.outcome !== 'pass' || !seen?.evidence || !seen.given) {
       return { phase: 'refused', evidence, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
     }
-    const plan = mitigation.plan(seen.evidence, seen.given);
+    const plan = planOf(mitigation, seen.evidence, seen.given);
     return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } } : { phase: 'planned', evidence, plan };
   };
 
@@ -100,21 +119,25 @@ export const undertake = (
     ...planned(),
     ...(fixed.phase ? { refused: undefined } : {}),
     ...fixed,
-    verification: (fixed.plan?.verify ?? []).flatMap(({ id }) => diagnosis.evaluated(id)?.report ?? []),
+    verification: (ranAt && fixed.plan ? fixed.plan.verify : []).flatMap(({ id }) => diagnosis.evaluated(id)?.report ?? []).map((one) => since(ranAt, one)),
   });
 
-  const permissionsOf = (plan: Plan): Promise<readonly PermissionAnswer[]> => Promise.all(
+  /** Nothing where the page was left meanwhile. */
+  const permissionsOf = (plan: Plan): Promise<readonly PermissionAnswer[] | undefined> => Promise.all(
     [...new Map(plan.operations.map(permissionOfWrite).map((permission) => [JSON.stringify(permission), permission])).values()].map(async (permission) => {
       const seen = await reader.read({ kind: 'access', permission }, { signal, maxAge: 0 });
       if (seen.state !== 'ok') return { permission, answer: 'unknown' as const, words: seen.state === 'failed' ? seen.detail : undefined };
       const { allowed, reason } = seen.items[0] as { allowed: boolean; reason?: string };
       return { permission, answer: allowed ? 'allowed' as const : 'refused' as const, words: reason };
     }),
-  );
+  ).catch(() => undefined);
+
+  const metadataOf = (target: Target): Promise<Observation> =>
+    reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
 
   const recheck: Recheck = async (operation: Operation) => {
     const { target } = operation;
-    const seen = await reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
+    const seen = await metadataOf(target);
     if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.' };
     if (seen.state === 'failed') return { same: false, words: seen.detail ?? seen.reason };
     const { metadata } = seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } };
@@ -124,15 +147,18 @@ export const undertake = (
   };
 
   const previewPlan = async (plan: Plan, undoing: boolean) => {
+    const mine = (round += 1);
+    ranAt = '';
     set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [] });
     const permissions = await permissionsOf(plan);
+    if (!permissions || mine !== round) return;
     set({ permissions });
     const previews = permissions.every(({ answer }) => answer === 'allowed')
       ? await Promise.all(plan.operations.map(async (operation) => ({
         operation: operation.id, preview: previewOf(operation, await sender.send(writeOf(operation, true), signal)),
       })))
       : [];
-    set({ phase: 'previewed', previews });
+    if (mine === round) set({ phase: 'previewed', previews });
   };
 
   diagnosis.alsoRun([step]);
@@ -153,6 +179,9 @@ export const undertake = (
       if (phase === 'planned' && plan) await previewPlan(plan, false);
     },
     startOver: () => {
+      if (fixed.phase === 'running') return;
+      round += 1;
+      ranAt = '';
       fixed = {};
       diagnosis.alsoRun([step]);
       diagnosis.readAgain({ step: step.id });
@@ -163,24 +192,25 @@ export const undertake = (
       stopping = new AbortController();
       set({ phase: 'running', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
       const permissions = await permissionsOf(before.plan);
-      set({ permissions });
-      if (permissions.some(({ answer }) => answer !== 'allowed') || stopping.signal.aborted || signal.aborted) {
+      set({ permissions: permissions ?? before.permissions });
+      if (!permissions || permissions.some(({ answer }) => answer !== 'allowed') || stopping.signal.aborted || signal.aborted) {
         set({ phase: 'stopped', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
         return;
       }
       const results = await carryOut(before.plan.operations, { sender, recheck, signal: stopping.signal, changed: (so) => set({ results: so }) });
       diagnosis.alsoRun([step, ...before.plan.verify]);
+      ranAt = diagnosis.report().at;
       set({ phase: results.every(({ state }) => state === 'accepted') ? 'verifying' : 'stopped', results });
       diagnosis.readAgain();
     },
     stop: () => stopping.abort(),
     undo: async () => {
-      const { plan } = stateNow();
-      if (!plan?.undo.possible) return;
+      const { plan, phase } = stateNow();
+      if (!plan?.undo.possible || (phase !== 'verifying' && phase !== 'stopped')) return;
       // The marks of the objects have moved on with our own write: the undo is a plan on what stands there now.
       const operations = await Promise.all(plan.undo.operations.map(async (operation) => {
         const { target } = operation;
-        const seen = await reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
+        const seen = await metadataOf(target).catch((): Observation => ({ state: 'absent', readAt: 0 }));
         const metadata = seen.state === 'ok' ? (seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } }).metadata : undefined;
         return metadata?.uid === target.uid ? { ...operation, target: { ...target, resourceVersion: metadata.resourceVersion ?? '' } } : operation;
       }));
