@@ -1,0 +1,41 @@
+import type { APIRequestContext, Request } from '@playwright/test';
+
+/** What the local console plays at the moment, and how another scenario is put on. */
+export class Stage {
+  /** `isTouched`: somebody may have written to the cluster before. */
+  constructor(
+    private readonly request: APIRequestContext,
+    private isTouched: boolean,
+  ) {}
+
+  /** Puts the scenario on, unless it is on already and nobody has written to its cluster. */
+  async show(id: string): Promise<void> {
+    const { current } = (await (await this.request.get('/sandbox/scenarios')).json()) as { current: string };
+    if (current === id && !this.isTouched) return;
+    await this.request.get('/');
+    const { cookies } = await this.request.storageState();
+    const token = cookies.find(({ name }) => name === 'csrf-token')?.value ?? '';
+    const reply = await this.request.post('/sandbox/scenario', { data: { id }, headers: { 'X-CSRFToken': token }, timeout: 120_000 });
+    if (!reply.ok()) throw new Error(`The scenario ${id} was not put on: ${await reply.text()}`);
+    this.isTouched = false;
+  }
+
+  /** Notes a request that changes the cluster: the next test gets a new one. */
+  notice(request: Request): void {
+    const { pathname, searchParams } = new URL(request.url());
+    const isWrite = request.method() !== 'GET' && pathname.startsWith('/api/kubernetes/') && !pathname.includes('authorization.k8s.io');
+    if (isWrite && searchParams.get('dryRun') !== 'All') this.isTouched = true;
+  }
+
+  /** Names of the alerts that fire or wait, as Prometheus itself answers. */
+  async alerts(): Promise<readonly string[]> {
+    const reply = await this.request.get('/api/prometheus/api/v1/alerts');
+    const { data } = (await reply.json()) as { data: { alerts: { labels: { alertname: string } }[] } };
+    return data.alerts.map(({ labels }) => labels.alertname);
+  }
+
+  /** An object of the simulated cluster, as its API answers. */
+  async read<T>(path: string): Promise<T> {
+    return (await (await this.request.get(`/api/kubernetes${path}`)).json()) as T;
+  }
+}
