@@ -1,0 +1,395 @@
+import { gate } from '../testing/scripted';
+import { type Diagnosis, createDiagnosis } from './diagnosis';
+import { drive } from './drive';
+import { fail, pass } from './finding';
+import { msg } from './message';
+import { execute } from './mitigation';
+import { type Observation } from './observation';
+import { type Operation, type Plan, type Refusal, targetOf } from './operation';
+import { type Reader } from './reader';
+import { defineRunbook } from './runbook';
+import { type Sent, type Write } from './send';
+import { type Kind, type Source } from './source';
+import { type ReadStep, step } from './step';
+import { type UndertakingState, isRunnable, undertake } from './undertaking';
+
+const NOW = 1_763_719_200_000;
+interface Thing { readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly resourceVersion: string }; readonly spec: { readonly replicas: number } }
+const Deployment: Kind<Thing> = { kind: 'Deployment', plural: 'deployments', group: 'apps', versions: ['v1'], namespaced: true };
+const source = { kind: 'object', of: Deployment, in: 'red', name: 'a', part: 'full' } as const;
+const thing = (resourceVersion = '1', replicas = 0, uid = 'u'): Thing => ({ metadata: { name: 'a', namespace: 'red', uid, resourceVersion }, spec: { replicas } });
+
+const running: ReadStep<string, unknown> = step({ id: 'running', asks: msg('?'), reads: { deployment: source }, reasons: ['yes', 'no'], check: ({ deployment: { items } }) => (items[0]?.spec.replicas ? pass('yes', msg('.')) : fail('no', msg('.'))) });
+const book = defineRunbook({
+  alert: 'Down', group: 'virt-operator', scope: 'platform', severities: ['critical'], summary: msg('.'), meaning: msg('.'), impact: msg('.'), ifIgnored: msg('.'),
+  forms: [], diagnosis: [], causes: [], source: { url: '', revision: '', date: '', releases: '' },
+});
+
+const scale = (to: number, of: Thing, id = 'scale'): Operation => ({ id, verb: 'patch', subresource: 'scale', target: targetOf(Deployment, of), patch: [{ op: 'test', path: '/spec/replicas', value: of.spec.replicas }, { op: 'replace', path: '/spec/replicas', value: to }] });
+const planFor = (of: Thing, rest: Partial<Plan> = {}): Plan => ({
+  sentence: msg('Scale {{name}} to 2.', { name: of.metadata.resourceVersion }), operations: [scale(2, of)], effects: [], vmsAffected: msg('None.'), confirm: { kind: 'button' }, verify: [running],
+  undo: { possible: true, says: msg('Scale to 0 again.'), operations: [scale(0, { ...of, spec: { replicas: 2 } }, 'undo')] }, ...rest,
+});
+
+interface World {
+  /** What stands at the server; undefined: it does not exist. */
+  object: Thing | undefined;
+  evidence: Partial<Extract<Observation, { state: 'ok' }>>;
+  reading: Observation | undefined;
+  allowed: boolean | Observation;
+  now: number;
+  /** The evidence comes only once this is settled. */
+  hold: Promise<void> | undefined;
+  send: (write: Write, dryRun: boolean) => Sent | Promise<Sent>;
+}
+
+const ACCEPTED: Sent = { state: 'accepted', object: {} };
+const isDry = ({ path, body }: Write) => path.endsWith('dryRun=All') || JSON.stringify(body).includes('dryRun');
+
+/** A diagnosis that is driven over a world of one object, and a mitigation under way beside it. */
+const setUp = (changes: Partial<World> = {}, plan: (of: Thing) => Plan | Refusal = planFor) => {
+  const world: World = { object: thing(), evidence: {}, reading: undefined, allowed: true, now: NOW, hold: undefined, send: () => ACCEPTED, ...changes };
+  const asked: Source[] = [];
+  const sent: { write: Write; dry: boolean }[] = [];
+  const reader: Reader = {
+    read: async (of, { signal }) => {
+      signal.throwIfAborted();
+      asked.push(of);
+      if (of.kind === 'access') return typeof world.allowed === 'boolean' ? { state: 'ok', items: [{ allowed: world.allowed, reason: 'RBAC' }], complete: true, readAt: world.now } : world.allowed;
+      if (of.kind !== 'object') return { state: 'ok', items: [], complete: true, readAt: world.now };
+      if (of.part === 'full') await world.hold;
+      if (world.reading) return world.reading;
+      return world.object ? { state: 'ok', items: [world.object], complete: true, readAt: world.now, ...world.evidence } : { state: 'absent', readAt: world.now };
+    },
+  };
+  const leaving = new AbortController();
+  const diagnosis: Diagnosis = createDiagnosis(book, {}, () => world.now);
+  const mitigation = execute({
+    id: 'scale-back', title: msg('.'), summary: msg('.'), risk: 'low', vms: msg('.'), undo: msg('.'), reads: { deployment: source },
+    plan: ({ deployment: { items: [of] } }) => (of ? plan(of) : { refused: msg('There is none.') }),
+  });
+  const undertaking = undertake(diagnosis, mitigation, {
+    reader, signal: leaving.signal,
+    sender: { send: async (write) => { const dry = isDry(write); sent.push({ write, dry }); return world.send(write, dry); } },
+  });
+  const { settled } = drive(diagnosis, reader, leaving.signal);
+  return { world, asked, sent, writes: () => sent.filter(({ dry }) => !dry), leaving, diagnosis, undertaking, settled, state: undertaking.state };
+};
+/** The same, with its evidence read. */
+const ready = async (...args: Parameters<typeof setUp>) => {
+  const all = setUp(...args);
+  await all.settled();
+  return all;
+};
+const previewed = async (...args: Parameters<typeof setUp>) => {
+  const all = await ready(...args);
+  await all.undertaking.preview();
+  return all;
+};
+const ticks = async () => { for (let i = 0; i < 10; i += 1) await new Promise((done) => setImmediate(done)); };
+
+describe('the evidence of a plan', () => {
+  it('is read first', async () => {
+    const { state, settled } = setUp();
+    expect(state()).toMatchObject({ phase: 'reading', evidence: { state: 'reading' }, permissions: [], previews: [], results: [], verification: [], undoing: false });
+    await settled();
+    expect(state()).toMatchObject({ phase: 'planned', plan: { sentence: { holes: { name: '1' } } } });
+  });
+  it.each<[string, Partial<World>, object]>([
+    ['is cut', { evidence: { complete: false } }, { missing: [] }],
+    ['is too old', { evidence: { readAt: NOW - 61_000 } }, { missing: [{ reason: 'stale' }] }],
+    ['is forbidden', { reading: { state: 'failed', reason: 'forbidden', readAt: NOW } }, { missing: [{ reason: 'forbidden' }] }],
+    ['failed', { reading: { state: 'failed', reason: 'serverError', readAt: NOW } }, { missing: [{ reason: 'serverError' }] }],
+  ])('makes no plan if it %s', async (_, changes, refused) => {
+    const { state, undertaking, sent } = await ready(changes);
+    expect(state()).toMatchObject({ phase: 'refused', refused });
+    expect(state().plan).toBeUndefined();
+    await undertaking.preview();
+    await undertaking.run();
+    expect(state().phase).toBe('refused');
+    expect(sent).toEqual([]);
+  });
+  it('is an absence, too', async () => {
+    expect((await ready({ object: undefined })).state()).toMatchObject({ phase: 'refused', refused: { says: msg('There is none.') } });
+  });
+  it('may make the author refuse, for a while', async () => {
+    expect((await ready({}, () => ({ refused: msg('Not yet.'), lookAgainIn: 20 }))).state()).toMatchObject({ phase: 'refused', refused: { says: msg('Not yet.'), missing: [], lookAgainIn: 20 } });
+  });
+  it('does not bring down the page if the author\'s plan throws', async () => {
+    expect((await ready({}, () => { throw new Error('oops'); })).state()).toMatchObject({ phase: 'refused', refused: { says: { holes: { error: 'Error: oops' } } } });
+  });
+  it('makes a new plan while nothing is fixed', async () => {
+    const { state, diagnosis, world, settled } = await ready();
+    world.object = thing('2');
+    diagnosis.readAgain();
+    await settled();
+    expect(state().plan?.sentence.holes).toEqual({ name: '2' });
+  });
+});
+
+describe('the preview', () => {
+  it('fixes the plan, asks for its permissions and has it run dry, once', async () => {
+    const { state, sent, asked, undertaking } = await ready();
+    await Promise.all([undertaking.preview(), undertaking.preview()]);
+    expect(state()).toMatchObject({
+      phase: 'previewed', permissions: [{ answer: 'allowed', permission: { verb: 'patch', group: 'apps', resource: 'deployments', subresource: 'scale', namespace: 'red', name: 'a' } }],
+      previews: [{ operation: 'scale', preview: { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: 0, to: 2 }] } }],
+    });
+    expect(sent.map(({ dry }) => dry)).toEqual([true]);
+    expect(asked.filter(({ kind }) => kind === 'access')).toHaveLength(1);
+    expect(isRunnable(state())).toBe(true);
+  });
+  it('keeps the plan, whatever is read afterwards', async () => {
+    const { state, diagnosis, world, settled } = await previewed();
+    world.object = thing('9', 5);
+    diagnosis.readAgain();
+    await settled();
+    expect(state()).toMatchObject({ phase: 'previewed', plan: { sentence: { holes: { name: '1' } } } });
+    world.reading = { state: 'failed', reason: 'forbidden', readAt: NOW };
+    diagnosis.readAgain();
+    await settled();
+    expect(state()).toMatchObject({ phase: 'previewed', refused: undefined, plan: { sentence: { holes: { name: '1' } } } });
+  });
+  it.each<[string, World['allowed'], object]>([
+    ['is refused', false, { answer: 'refused', words: 'RBAC' }],
+    ['cannot be told', { state: 'failed', reason: 'timedOut', detail: 'slow', readAt: NOW }, { answer: 'unknown', words: 'slow' }],
+  ])('is not run dry, nor for real, if a permission %s', async (_, allowed, permission) => {
+    const { state, sent, undertaking } = await previewed({ allowed });
+    expect(state()).toMatchObject({ phase: 'previewed', permissions: [permission], previews: [] });
+    await undertaking.run();
+    expect(state().phase).toBe('previewed');
+    expect(sent).toEqual([]);
+  });
+  it.each<[string, Sent, string, boolean]>([
+    ['accepted', ACCEPTED, 'accepted', true],
+    ['rejected', { state: 'rejected', status: 422, words: 'no' }, 'rejected', false],
+    ['blocked', { state: 'rejected', status: 500, words: 'failed calling webhook "w": no endpoints' }, 'blocked', false],
+    ['local only', { state: 'rejected', status: 400, words: 'admission webhook "w" does not support dry run' }, 'localOnly', true],
+    ['unknown', { state: 'unknown', words: 'timedOut' }, 'unknown', false],
+  ])('that is %s is followed by the deed, or is not', async (_, answer, outcome, runnable) => {
+    const { state, undertaking, writes } = await previewed({ send: (__, dry) => (dry ? answer : ACCEPTED) });
+    expect(state().previews).toMatchObject([{ preview: { outcome } }]);
+    expect(isRunnable(state())).toBe(runnable);
+    await undertaking.run();
+    expect(writes()).toHaveLength(runnable ? 1 : 0);
+  });
+  it('must allow every operation, not one', async () => {
+    const two = (of: Thing) => planFor(of, { operations: [scale(2, of, 'one'), scale(3, of, 'two')] });
+    let dry = 0;
+    const { state, asked } = await previewed({ send: () => ((dry += 1) === 2 ? { state: 'rejected', status: 422, words: 'no' } : ACCEPTED) }, two);
+    expect(state().previews.map(({ preview }) => preview.outcome)).toEqual(['accepted', 'rejected']);
+    expect(isRunnable(state())).toBe(false);
+    // Equal permissions are asked for once.
+    expect(asked.filter(({ kind }) => kind === 'access')).toHaveLength(1);
+  });
+  it('that was started over brings nothing to the new plan', async () => {
+    const slow = gate<Sent>();
+    const { state, undertaking, world, settled, writes } = await ready({ send: (_, dry) => (dry ? slow.promise : ACCEPTED) });
+    const first = undertaking.preview();
+    await ticks();
+    world.object = thing('2', 7);
+    undertaking.startOver();
+    await settled();
+    slow.open(ACCEPTED);
+    await first;
+    expect(state()).toMatchObject({ phase: 'planned', permissions: [], previews: [], plan: { sentence: { holes: { name: '2' } } } });
+    await undertaking.run();
+    expect(writes()).toEqual([]);
+  });
+});
+
+describe('the run', () => {
+  it('sends what was previewed, once, and goes on to verify', async () => {
+    const { state, undertaking, writes, world, settled } = await previewed();
+    world.send = () => { world.object = thing('2', 2); world.now += 1000; return ACCEPTED; };
+    await Promise.all([undertaking.run(), undertaking.run()]);
+    await settled();
+    expect(writes()).toHaveLength(1);
+    expect(state()).toMatchObject({ phase: 'verifying', results: [{ operation: 'scale', state: 'accepted' }], verification: [{ step: 'running', state: 'done', outcome: 'pass' }] });
+    await undertaking.run();
+    expect(writes()).toHaveLength(1);
+  });
+  it('tells how far it has come', async () => {
+    const seen: string[] = [];
+    const { state, undertaking } = await previewed();
+    undertaking.subscribe(() => seen.push(`${state().phase} ${state().results.map((one) => one.state).join()}`));
+    await undertaking.run();
+    expect([...new Set(seen)]).toEqual(['running waiting', 'running sending', 'running accepted', 'verifying accepted']);
+  });
+  it('does not come before a preview', async () => {
+    const { state, undertaking, sent } = await ready();
+    await undertaking.run();
+    expect(state().phase).toBe('planned');
+    expect(sent).toEqual([]);
+  });
+  it.each<[string, World['allowed']]>([['lost', false], ['no longer known', { state: 'failed', reason: 'serverError', readAt: NOW }]])('asks for the permission again: %s meanwhile', async (_, allowed) => {
+    const { state, undertaking, world, writes } = await previewed();
+    world.allowed = allowed;
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'notSent' }], permissions: [{ answer: allowed === false ? 'refused' : 'unknown' }] });
+    expect(writes()).toEqual([]);
+  });
+  it.each<[string, Partial<World>, string]>([
+    ['changed', { object: thing('2') }, 'It was changed.'],
+    ['recreated', { object: thing('1', 0, 'another') }, 'It was deleted and created anew.'],
+    ['gone', { object: undefined }, 'It does not exist any more.'],
+    ['not readable', { reading: { state: 'failed', reason: 'timedOut', readAt: NOW } }, 'timedOut'],
+  ])('does not touch a target that is %s', async (_, changes, words) => {
+    const { state, undertaking, world, writes } = await previewed();
+    Object.assign(world, changes);
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'changed', words }] });
+    expect(writes()).toEqual([]);
+  });
+  it('minds only the uid where that is all that matters', async () => {
+    const remove = (of: Thing) => planFor(of, { operations: [{ id: 'delete', verb: 'delete', uidOnly: true, target: targetOf(Deployment, of) }] });
+    const { state, undertaking, world } = await previewed({}, remove);
+    world.object = thing('2');
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'verifying', results: [{ state: 'accepted' }] });
+  });
+  it.each<[string, Sent]>([['rejected', { state: 'rejected', status: 409, words: 'no' }], ['unknown', { state: 'unknown', words: 'timedOut' }]])('stops where the result is %s, and sends nothing again', async (state, answer) => {
+    const { undertaking, writes, state: now } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : answer) });
+    await undertaking.run();
+    expect(now()).toMatchObject({ phase: 'stopped', results: [{ state }] });
+    await undertaking.run();
+    expect(writes()).toHaveLength(1);
+  });
+  it('can be stopped: what is under way is awaited', async () => {
+    const slow = gate<Sent>();
+    const { state, undertaking, writes } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : slow.promise) }, (of) => planFor(of, { operations: [scale(2, of, 'one'), scale(3, of, 'two')] }));
+    const run = undertaking.run();
+    await ticks();
+    undertaking.stop();
+    slow.open(ACCEPTED);
+    await run;
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'accepted' }, { state: 'notSent' }] });
+    expect(writes()).toHaveLength(1);
+  });
+  it('sends nothing more once the page is left', async () => {
+    const slow = gate<Sent>();
+    const { undertaking, writes, leaving, state } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : slow.promise) }, (of) => planFor(of, { operations: [scale(2, of, 'one'), scale(3, of, 'two')] }));
+    const run = undertaking.run();
+    await ticks();
+    leaving.abort();
+    slow.open(ACCEPTED);
+    await run;
+    expect(writes()).toHaveLength(1);
+    expect(state().results.map((one) => one.state)).toEqual(['accepted', 'notSent']);
+  });
+  it('sends nothing if the page was left before', async () => {
+    const { undertaking, writes, leaving } = await previewed();
+    leaving.abort();
+    await undertaking.run();
+    expect(writes()).toEqual([]);
+  });
+  it('is not started over while it is under way', async () => {
+    const slow = gate<Sent>();
+    const { state, undertaking, writes } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : slow.promise) });
+    const run = undertaking.run();
+    await ticks();
+    undertaking.startOver();
+    await undertaking.preview();
+    await undertaking.run();
+    await undertaking.undo();
+    expect(state().phase).toBe('running');
+    slow.open(ACCEPTED);
+    await run;
+    expect(writes()).toHaveLength(1);
+    expect(state().phase).toBe('verifying');
+  });
+});
+
+describe('verification', () => {
+  it('does not stand on what was read before the deed', async () => {
+    // The step passes on the old evidence: replacing a pod of a healthy Deployment would be verified before it is done.
+    const { state, undertaking, world, settled } = await previewed({ object: thing('1', 2) });
+    const reading = gate<void>();
+    world.send = () => { world.now += 1000; world.hold = reading.promise; return ACCEPTED; };
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'verifying', verification: [{ step: 'running', state: 'reading', outcome: undefined, says: undefined }] });
+    reading.open();
+    await settled();
+    expect(state().verification).toMatchObject([{ step: 'running', state: 'done', outcome: 'pass' }]);
+  });
+  it('is a line per step, read again until it passes', async () => {
+    const { state, undertaking, world, diagnosis, settled } = await previewed();
+    world.send = () => { world.now += 1000; return ACCEPTED; };
+    await undertaking.run();
+    await settled();
+    expect(state().verification).toMatchObject([{ outcome: 'fail' }]);
+    world.object = thing('3', 2);
+    diagnosis.readAgain();
+    await settled();
+    expect(state().verification).toMatchObject([{ outcome: 'pass' }]);
+  });
+  it('is not there before the deed', async () => {
+    const { state, diagnosis, settled } = await previewed();
+    diagnosis.readAgain();
+    await settled();
+    expect(state().verification).toEqual([]);
+  });
+});
+
+describe('the undo', () => {
+  const done = async (...args: Parameters<typeof setUp>) => {
+    const all = await previewed(...args);
+    all.world.send = (_, dry) => { if (!dry) all.world.object = thing('2', 2); return ACCEPTED; };
+    await all.undertaking.run();
+    await all.settled();
+    return all;
+  };
+  it('is previewed itself, on what stands there now, and sent after that', async () => {
+    const { state, undertaking, world, writes } = await done();
+    await undertaking.undo();
+    expect(state()).toMatchObject({
+      phase: 'previewed', undoing: true, results: [], verification: [], permissions: [{ answer: 'allowed' }], previews: [{ operation: 'undo', preview: { outcome: 'accepted' } }],
+      plan: { sentence: msg('Scale to 0 again.'), verify: [], confirm: { kind: 'button' }, undo: { possible: false }, operations: [{ target: { uid: 'u', resourceVersion: '2' } }] },
+    });
+    world.send = (_, dry) => { if (!dry) world.object = thing('3', 0); return ACCEPTED; };
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'verifying', results: [{ operation: 'undo', state: 'accepted' }] });
+    expect(writes()).toHaveLength(2);
+  });
+  it('does not fall upon another object of that name', async () => {
+    const { state, undertaking, world, writes } = await done();
+    world.object = thing('9', 2, 'another');
+    await undertaking.undo();
+    expect(state().plan?.operations).toMatchObject([{ target: { uid: 'u', resourceVersion: '1' } }]);
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'changed', words: 'It was deleted and created anew.' }] });
+    expect(writes()).toHaveLength(1);
+  });
+  it('is not there where the plan has none', async () => {
+    const { state, undertaking } = await done({}, (of) => planFor(of, { undo: { possible: false, says: msg('It is gone.') } }));
+    await undertaking.undo();
+    expect(state()).toMatchObject({ phase: 'verifying', undoing: false });
+  });
+  it.each<[string, () => Promise<ReturnType<typeof setUp>>, UndertakingState['phase']]>([['planned', () => ready(), 'planned'], ['previewed', () => previewed(), 'previewed']])('is not there when the deed is only %s', async (_, at, phase) => {
+    const { state, undertaking, sent } = await at();
+    const before = sent.length;
+    await undertaking.undo();
+    expect(state().phase).toBe(phase);
+    expect(sent).toHaveLength(before);
+  });
+  it('may be of a run that stopped half way', async () => {
+    const { state, undertaking, world } = await previewed({}, (of) => planFor(of, { operations: [scale(2, of, 'one'), scale(3, of, 'two')] }));
+    let sent = 0;
+    world.send = (_, dry) => (!dry && (sent += 1) === 2 ? { state: 'rejected', status: 409, words: 'no' } : ACCEPTED);
+    await undertaking.run();
+    expect(state().phase).toBe('stopped');
+    await undertaking.undo();
+    expect(state()).toMatchObject({ phase: 'previewed', undoing: true });
+  });
+});
+
+describe('starting over', () => {
+  it('forgets the plan and reads its evidence again', async () => {
+    const { state, undertaking, world, settled } = await previewed();
+    world.object = thing('2', 1);
+    undertaking.startOver();
+    expect(state()).toMatchObject({ phase: 'planned', permissions: [], previews: [] });
+    await settled();
+    expect(state()).toMatchObject({ phase: 'planned', plan: { sentence: { holes: { name: '2' } } } });
+  });
+});
