@@ -24,7 +24,7 @@ testStep(desiredReplicas(virtOperator), {
     },
     finds: ['fail', 'scaledToZero'], says: 'The program kubectl set that 2026-11-21T09:30:00Z', out: { replicas: 0 },
   },
-  'zero, and nobody is recorded': { given: { ...nothing, deployment: evidence([deploymentOf({ replicas: 0 })]) }, finds: ['fail', 'scaledToZero'], says: 'does not record by whom' },
+  'zero, and nobody is recorded': { given: { ...nothing, deployment: evidence([deploymentOf({ replicas: 0 })]) }, finds: ['fail', 'scaledToZero'], says: 'does not record who set that' },
   'no Deployment': { given: { ...nothing, deployment: absent(), versions: evidence([version]) }, finds: ['fail', 'absent'], out: { replicas: undefined, recorded: 2 } },
 });
 

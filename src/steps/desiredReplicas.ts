@@ -29,11 +29,10 @@ const writerRows = (of: Deployment) => {
 };
 
 const zeroSays = (of: Deployment): Message => {
-  const { name } = of.metadata;
   const { manager, time } = lastWriter(of.metadata, 'spec', 'replicas') ?? {};
   return manager !== undefined && time !== undefined
-    ? msg('{{name}} is scaled to 0. The program {{manager}} set that {{time}}.', { name, manager, time: { instant: time } })
-    : msg('{{name}} is scaled to 0. The Deployment does not record by whom.', { name });
+    ? msg('It wants 0 pods. The program {{manager}} set that {{time}}.', { manager, time: { instant: time } })
+    : msg('It wants 0 pods. The Deployment does not record who set that.');
 };
 
 const about = (of: Deployment, recorded: number | undefined): Result => {

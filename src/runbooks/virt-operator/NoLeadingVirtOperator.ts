@@ -34,7 +34,7 @@ export const noLeadingVirtOperator = defineRunbook({
   summary: msg('No virt-operator pod leads'),
   meaning: msg('For 10 minutes no virt-operator pod has reported that it leads. Usually 2 pods run; the one that holds the lease virt-operator works, the other waits for it. Whether they are Ready does not count here.'),
   impact: msg('Running VMs go on, and VMs can be started, stopped and migrated. Nothing heals: no upgrade, no renewal of certificates, no repair of virt-api, virt-controller and virt-handler.'),
-  ifIgnored: msg('It can wait until morning if virt-api, virt-controller and virt-handler are well. Certificates of the components are renewed daily by default; once the current ones run out, migrations and starts fail.'),
+  ifIgnored: msg('It can wait until morning if virt-api, virt-controller and virt-handler are well. It cannot wait until the day after: by default HCO has certificates renewed 12 hours before they run out, so the first can run out 12 hours after the last leader stopped. Then VMs can no longer be created, started, stopped or migrated.'),
   forms: [
     {
       id: 'sum', expr: 'cluster:kubevirt_virt_operator_leading:sum == 0', for: 600, releases: 'KubeVirt 1.8 and 1.9 (HCO 1.18 and 1.19)', records: SUM,

@@ -51,7 +51,7 @@ export const virtOperatorDown = defineRunbook({
   summary: msg('No virt-operator pod is running'),
   meaning: msg('For 10 minutes no virt-operator pod has been in the phase Running. virt-operator installs and upgrades KubeVirt, keeps virt-api, virt-controller and virt-handler as they should be, and renews their certificates. Usually 2 pods run and 1 of them leads.'),
   impact: msg('Running VMs go on, and VMs can be started, stopped and migrated. Nothing heals: no upgrade, no renewal of certificates, no repair of the control plane if another part of it fails. Changes of the KubeVirt object are refused, because virt-operator checks them.'),
-  ifIgnored: msg('It can wait until morning, not until the day after. HCO has certificates renewed 12 hours before they run out, so the first run out 12 hours after virt-operator stopped. Then the webhooks of virt-api fail, and VMs can no longer be created, started, stopped or migrated.'),
+  ifIgnored: msg('It can wait until morning, not until the day after. By default HCO has certificates renewed 12 hours before they run out, so the first can run out 12 hours after virt-operator stopped. Then the webhooks of virt-api fail, and VMs can no longer be created, started, stopped or migrated.'),
   forms: [
     {
       id: 'running', expr: 'cluster:kubevirt_virt_operator_pods_running:count == 0', for: 600, releases: 'KubeVirt 1.8 and later (HCO 1.18 and later)',
