@@ -18,17 +18,26 @@ export const endlessTargets = (state: ReturnType<typeof migrationNetworkState>) 
   confirmedBy: state.is('staleNetwork'),
   supportedBy: [...migrationTargets.is('many'), ...state.is('staleThoughRepaired'), ...launcherLog.is('staleNetwork'), ...migrationDemand.is('deadNode')],
   refutedBy: [...state.is('clean'), ...launchersPerVm.is('none')],
-  explains: ['migration-loop-drain', 'migration-loop-descheduler', 'migration-loop-workload-update', 'migration-loop-request', 'migration-loop-never-cancelled'],
+  explains: ['migration-loop-drain', 'migration-loop-machine-config', 'migration-loop-descheduler', 'migration-loop-workload-update', 'migration-loop-request', 'migration-loop-never-cancelled'],
   mitigations: [keepNodeOut, restartInWindow, updateVirtualization, deleteFailedLaunchers],
 });
 
-/** A drain or a machine config update that empties a node. */
+/** A drain that empties a node. */
 export const drainLoop = cause({
   id: 'migration-loop-drain',
   says: msg('A node is being drained, and the migrations away from it fail again and again.'),
-  confirmedBy: migrationDemand.is('drain', 'machineConfig'),
+  confirmedBy: migrationDemand.is('drain'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [stopDrain, pausePool, cancelWaitingMigrations, deleteFailedLaunchers],
+  mitigations: [stopDrain, cancelWaitingMigrations, deleteFailedLaunchers],
+});
+
+/** A machine config update that empties nodes one after the other. */
+export const machineConfigLoop = cause({
+  id: 'migration-loop-machine-config',
+  says: msg('A machine config update drains a node, and the migrations away from it fail again and again.'),
+  confirmedBy: migrationDemand.is('machineConfig'),
+  supportedBy: migrationDemand.is('evacuation'),
+  mitigations: [pausePool, cancelWaitingMigrations, deleteFailedLaunchers],
 });
 
 /** The descheduler that evicts what cannot move. */

@@ -33,11 +33,11 @@ export const deleteFailedLaunchers = commands({
   ],
 });
 
-/** Deletes failed VM instances that no VM or pool controls; their pods go with them. */
+/** Deletes failed VM instances that nothing controls; their pods go with them. On the line of a controlled one stands a third word. */
 export const deleteFailedInstances = commands({
   id: 'delete-failed-instances',
   title: msg('Delete the failed VM instances'),
-  summary: msg('Their pods go with them. Only instances in phase Failed without a controller are selected: on the line of any other, the third word is missing or a fourth one follows.'),
+  summary: msg('Their pods go with them. Only instances of this namespace in phase Failed that no VM, replica set or pool controls are selected.'),
   risk: 'medium',
   vms: msg('None that runs. Disks that lived only inside a failed instance are lost with it.'),
   undo: msg('Not possible. The first command saves their definitions.'),

@@ -8,14 +8,26 @@ import { migrationLoops } from '../steps/migrationLoops';
 const { namespace, vm } = migrationLoops.out;
 const { node, pool, descheduler, deschedulerNamespace } = migrationDemand.out;
 
-/**
- * KubeVirt v1.8.4 `pkg/virt-api/rest/evacuate_cancel.go` wants to be told the node that is evacuated; `virtctl evacuate-cancel`
- * of the same release sends none (`pkg/virtctl/vm/evacuate_cancel.go`), so its call fails.
- */
-const cancelEvacuation = sh`printf '{"evacuationNodeName":"%s"}' ${node} | oc replace --raw /apis/subresources.kubevirt.io/v1/namespaces/${namespace}/virtualmachineinstances/${vm}/evacuate/cancel -f -`;
+// Phases in which something moves already, or nothing will any more: KubeVirt v1.8.4 `core/v1/types.go`. A running migration may
+// be in post-copy, where cancelling it loses the VM.
 
-/** Deletes migrations that have not begun to move anything, one by one. Phases: KubeVirt v1.8.4 `core/v1/types.go`. */
+/** Deletes migrations of the worst VM that have not begun to move anything, one by one. */
 const cancelWaiting = sh`oc get vmim -n ${namespace} -l kubevirt.io/vmi-name=${vm} -o jsonpath='{range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}' | awk '$2 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1}' | xargs -r -n 1 oc delete vmim -n ${namespace} --wait=false`;
+
+/** The same for all VMs that are to leave one node; the mark of an evacuation holds the name of that node. */
+const cancelWaitingFromNode = sh`oc get vmim -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.metadata.annotations.kubevirt\\.io/evacuationMigration} {.status.phase}{"\\n"}{end}' | awk -v node=${node} '$3 == node && $4 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1, $2}' | while read -r ns name; do oc delete vmim -n "$ns" "$name" --wait=false; done`;
+
+/** The same for all VMs that are to move to a new release. */
+const cancelWaitingUpdates = sh`oc get vmim -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.phase}{"\\n"}{end}' | awk '$2 ~ /^kubevirt-workload-update-/ && $3 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1, $2}' | while read -r ns name; do oc delete vmim -n "$ns" "$name" --wait=false; done`;
+
+/** Which VMs are marked to leave the node. */
+const marked = sh`oc get vmi -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.evacuationNodeName}{"\\n"}{end}' | awk -v node=${node} '$3 == node'`;
+
+/**
+ * Takes the mark off each of them. KubeVirt v1.8.4 `pkg/virt-api/rest/evacuate_cancel.go` wants to be told the node that is
+ * evacuated; `virtctl evacuate-cancel` of the same release sends none (`pkg/virtctl/vm/evacuate_cancel.go`), so its call fails.
+ */
+const cancelEvacuation = sh`oc get vmi -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.evacuationNodeName}{"\\n"}{end}' | awk -v node=${node} '$3 == node' | while read -r ns vm from; do printf '{"evacuationNodeName":"%s"}' "$from" | oc replace --raw "/apis/subresources.kubevirt.io/v1/namespaces/$ns/virtualmachineinstances/$vm/evacuate/cancel" -f -; done`;
 
 /** Cancels migrations of the worst VM that have not begun. */
 export const cancelWaitingMigrations = commands({
@@ -39,7 +51,7 @@ export const stopDrain = commands({
   risk: 'low',
   vms: msg('None. They stay on the node, and its maintenance waits.'),
   undo: msg('Drain the node again.'),
-  commands: [sh`oc adm uncordon ${node}`, cancelEvacuation, cancelWaiting],
+  commands: [sh`oc adm uncordon ${node}`, marked, cancelEvacuation, cancelWaitingFromNode],
 });
 
 /** Holds back a machine config update that drains nodes. */
@@ -54,18 +66,19 @@ export const pausePool = commands({
     sh`oc patch machineconfigpool ${pool} --type merge -p '{"spec":{"paused":true}}'`,
     sh`oc adm uncordon ${node}`,
     cancelEvacuation,
+    cancelWaitingFromNode,
   ],
 });
 
 /** Takes the mark of an evacuation off a VM when nobody wants it any more. */
 export const cancelStaleEvacuation = commands({
   id: 'cancel-evacuation',
-  title: msg('Cancel the evacuation of the VM'),
-  summary: msg('Clears the mark that makes KubeVirt migrate the VM again and again, then cancels what waits. The command names the node because virtctl evacuate-cancel of KubeVirt 1.8.4 does not, and is refused.'),
+  title: msg('Cancel the evacuation'),
+  summary: msg('Clears the mark that makes KubeVirt migrate these VMs again and again, then cancels what waits. The command names the node because virtctl evacuate-cancel of KubeVirt 1.8.4 does not, and is refused.'),
   risk: 'low',
-  vms: msg('None. The VM stays where it runs.'),
+  vms: msg('None. They stay where they run.'),
   undo: msg('Drain the node again: that sets the mark anew.'),
-  commands: [cancelEvacuation, cancelWaiting],
+  commands: [marked, cancelEvacuation, cancelWaitingFromNode],
 });
 
 /** Lets the descheduler only say what it would evict. */
@@ -80,7 +93,7 @@ export const calmDescheduler = commands({
     sh`oc patch kubedescheduler ${descheduler} -n ${deschedulerNamespace} --type merge -p '{"spec":{"mode":"Predictive"}}'`,
     sh`oc get kubedescheduler ${descheduler} -n ${deschedulerNamespace} -o yaml`,
     cancelEvacuation,
-    cancelWaiting,
+    cancelWaitingFromNode,
   ],
 });
 
@@ -95,7 +108,7 @@ export const stopWorkloadUpdates = commands({
   commands: [
     sh`oc get hyperconverged kubevirt-hyperconverged -n ${installed.out.namespace} -o jsonpath='{.spec.workloadUpdateStrategy}'`,
     sh`oc patch hyperconverged kubevirt-hyperconverged -n ${installed.out.namespace} --type merge -p '{"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":[]}}}'`,
-    cancelWaiting,
+    cancelWaitingUpdates,
   ],
 });
 

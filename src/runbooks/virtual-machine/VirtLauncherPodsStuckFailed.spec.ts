@@ -30,14 +30,13 @@ const healthy = once(() => healthyCluster());
 const drained = once(() => clusterOf(scenarios.find(({ id }) => id === 'launchers-drain-loop') as Scenario));
 const CLEAN = 'delete-failed-launchers';
 const CANCEL = 'cancel-waiting-migrations';
-const DRAIN = ['stop-drain', 'pause-pool', CANCEL, CLEAN];
 
 testRunbook(virtLauncherPodsStuckFailed, {
   'targets of one VM die without end': row('launchers-endless-targets', {
     'launchers-per-vm': 'oneVmOneNode', 'migration-targets': 'many', 'migration-network-state': 'staleNetwork', 'migration-demand': 'deadNode', 'launcher-spread': 'oneNode',
   }, ['keep-node-out', 'restart-vm', 'update-virtualization', CLEAN]),
-  'a node is drained': row('launchers-drain-loop', { 'migration-loops': 'evacuations', 'migration-demand': 'drain', 'migration-network-state': 'clean', 'launcher-ends': 'targetDied' }, DRAIN),
-  'a machine config update drains': row('launchers-machine-config-loop', { 'migration-demand': 'machineConfig', upgrade: 'pools' }, DRAIN),
+  'a node is drained': row('launchers-drain-loop', { 'migration-loops': 'evacuations', 'migration-demand': 'drain', 'migration-network-state': 'clean', 'launcher-ends': 'targetDied' }, ['stop-drain', CANCEL, CLEAN]),
+  'a machine config update drains': row('launchers-machine-config-loop', { 'migration-demand': 'machineConfig', upgrade: 'pools' }, ['pause-pool', CANCEL, CLEAN]),
   'the descheduler evicts': row('launchers-descheduler-loop', { 'migration-demand': 'descheduler' }, ['calm-descheduler', CANCEL, CLEAN]),
   'an evacuation was never cancelled': row('launchers-evacuation-never-cancelled', { 'migration-demand': 'neverCancelled' }, ['cancel-evacuation', CLEAN]),
   'KubeVirt moves VMs to a new release': row('launchers-workload-update-loop', { 'migration-loops': 'workloadUpdates' }, ['stop-workload-updates', CANCEL, CLEAN]),

@@ -4,7 +4,7 @@ import {
   badNode, kubeletRefuses, launchersCrash, launchersEvicted, launchersOutOfMemory, migrationResidue, nodesShutDown, oldLeftovers, pendingImages,
   pendingNetwork, pendingVolumes, tenantLoop,
 } from '../../causes/launcherCauses';
-import { deschedulerLoop, drainLoop, endlessTargets, neverCancelled, requestLoop, workloadUpdateLoop } from '../../causes/migrationCauses';
+import { deschedulerLoop, drainLoop, endlessTargets, machineConfigLoop, neverCancelled, requestLoop, workloadUpdateLoop } from '../../causes/migrationCauses';
 import { silence, supportCase } from '../../mitigations/always';
 import { currentLogs } from '../../steps/currentLogs';
 import { alertOrder, editsOf, nodeChanges } from '../../steps/changes';
@@ -62,7 +62,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
   ],
   around: [nodeChanges, editsOf(virtController), alertOrder],
   causes: [
-    endlessTargets(networkState), drainLoop, workloadUpdateLoop, deschedulerLoop, neverCancelled, requestLoop,
+    endlessTargets(networkState), drainLoop, machineConfigLoop, workloadUpdateLoop, deschedulerLoop, neverCancelled, requestLoop,
     migrationResidue, kubeletRefuses, nodesShutDown, launchersEvicted, launchersOutOfMemory, badNode, tenantLoop, launchersCrash, oldLeftovers,
   ],
   company: [pendingImages, pendingNetwork, pendingVolumes],

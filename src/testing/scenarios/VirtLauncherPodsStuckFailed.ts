@@ -61,7 +61,7 @@ export const virtLauncherPodsStuckFailed: readonly Scenario[] = [
   stuck({
     id: 'launchers-machine-config-loop',
     title: 'A machine config update drains a worker, and every migration away from it fails',
-    cause: 'migration-loop-drain',
+    cause: 'migration-loop-machine-config',
     apply: (cluster) => {
       drained(cluster);
       cluster.update('MachineConfigPool', undefined, 'worker', (draft) => {

@@ -86,7 +86,7 @@ export function manyFailedByHand(cluster: Cluster, count: number, of: (number: n
 /** An instance that nobody controls, failed, as a pipeline leaves it. */
 export function bareInstance(cluster: Cluster, options: { namespace: string; name: string; node: Node; at: Date; manager: string }): VirtualMachineInstance {
   const { namespace, name, node, at, manager } = options;
-  const { metadata: { ownerReferences: _, ...metadata }, ...rest } = vmi({ ...vm({ namespace, name, at }), metadata: { namespace, name } }, { node: node.metadata.name, at });
+  const { metadata: { ownerReferences: _, finalizers: __, ...metadata }, ...rest } = vmi({ ...vm({ namespace, name, at }), metadata: { namespace, name } }, { node: node.metadata.name, at });
   const instance = cluster.create({
     ...rest,
     metadata: { ...metadata, creationTimestamp: timestamp(at), managedFields: [{ manager, operation: 'Update', apiVersion: 'kubevirt.io/v1', time: timestamp(at), fieldsType: 'FieldsV1', fieldsV1: { 'f:spec': {} } }] },
