@@ -62,7 +62,7 @@ export const RunbookView: FC<{ readonly runbook: Runbook }> = ({ runbook }) => {
           <StackItem>
             <Grid hasGutter>
               <GridItem xl={8}><RunbookMain runbook={runbook} report={report} opened={opened} isSettled={isSettled} onRunAgain={runAgain} onAnswer={answer} onShowEvidence={showEvidence} /></GridItem>
-              <GridItem xl={4}><RunbookAside runbook={runbook} report={report} rules={alerts.state === 'ready' ? alerts.rules : undefined} /></GridItem>
+              <GridItem xl={4}><RunbookAside runbook={runbook} report={report} alerts={alerts} /></GridItem>
             </Grid>
           </StackItem>
         </Stack>

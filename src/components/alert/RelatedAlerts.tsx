@@ -11,6 +11,8 @@ interface RelatedAlertsProps {
   readonly related: readonly Related[];
   /** The rules as loaded, or undefined while they could not be read. */
   readonly rules: readonly LoadedRule[] | undefined;
+  /** False for a tenant, who does not see the alerts of the platform: what is not among them may fire all the same. */
+  readonly isComplete: boolean;
   /** The address of an alert's runbook, or undefined where there is none yet. */
   readonly hrefOf: (alert: string) => string | undefined;
 }
@@ -28,13 +30,14 @@ const useRelationWord = (): ((relation: Related['relation']) => string) => {
 };
 
 /** Alerts that come before, after or beside this one, those that fire first. */
-export const RelatedAlerts: FC<RelatedAlertsProps> = ({ related, rules, hrefOf }) => {
+export const RelatedAlerts: FC<RelatedAlertsProps> = ({ related, rules, isComplete, hrefOf }) => {
   const t = useWords();
   const word = useRelationWord();
   if (related.length === 0) return null;
   const stateOf = (alert: string): string => {
     if (rules === undefined) return t('state could not be read');
-    return isFiring(rules, alert) ? t('fires') : t('does not fire');
+    if (isFiring(rules, alert)) return t('fires');
+    return isComplete ? t('does not fire') : t('state could not be read');
   };
   const order = [...related].sort((a, b) => Number(isFiring(rules ?? [], b.alert)) - Number(isFiring(rules ?? [], a.alert)));
   return (

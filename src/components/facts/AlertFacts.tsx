@@ -40,6 +40,7 @@ export const AlertFacts: FC<{ readonly alert: AlertReport }> = ({ alert }) => {
       <CardTitle component="h2">{t('The alert')}</CardTitle>
       <CardBody>
         {alert.missing.length > 0 && <MissingList missing={alert.missing} />}
+        {alert.state === 'unknown' && alert.missing.length === 0 && t('Whether it fires is not visible from here: alerts of the platform are shown to those who may read the metrics of all namespaces.')}
         <DescriptionList isCompact>
           {alert.activeAt !== undefined && <Fact name={t('Condition holds since')}><Instant at={alert.activeAt} /></Fact>}
           {alert.rule && <RuleFacts rule={alert.rule} />}
