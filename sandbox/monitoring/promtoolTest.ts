@@ -8,6 +8,8 @@ export interface Expectation {
   at: number;
   /** Alert name to number of firing instances; nothing else may fire. */
   firing: Readonly<Record<string, number>>;
+  /** Look at this alert alone. */
+  of?: string;
 }
 
 /** Values in promtool's notation: runs of equal values are shortened, and the end of a series is marked as a scrape would mark it. */
@@ -48,8 +50,8 @@ export function promtoolTest(name: string, ruleFile: string, groups: readonly Ru
         name,
         interval: seconds(span.step),
         input_series: series.map((one) => ({ series: one.key, values: valuesOf(one, span) })),
-        promql_expr_test: expectations.map(({ at, firing }) => ({
-          expr: 'count by (alertname) (ALERTS{alertstate="firing"})',
+        promql_expr_test: expectations.map(({ at, firing, of }) => ({
+          expr: `count by (alertname) (ALERTS{alertstate="firing"${of === undefined ? '' : `,alertname="${of}"`}})`,
           eval_time: seconds(at),
           exp_samples: Object.entries(firing).map(([alertname, value]) => ({ labels: `{alertname="${alertname}"}`, value })),
         })),
