@@ -23,6 +23,10 @@ export const RunbookHead: FC<RunbookHeadProps> = ({ runbook, report: { alert }, 
   const { namespace } = useAddress();
   const isOne = alert.state === 'firing' || alert.state === 'pending';
   const instances = isOne ? [alert.labels, ...alert.others] : alert.others;
+  const active = (): string => {
+    if (alert.state === 'unknown') return t('Whether an instance of this alert is active could not be read.');
+    return instances.length === 0 ? t('No instance of this alert is active.') : t('{{count}} instances of this alert are active.', { count: instances.length });
+  };
   const alertHref = `${placeHref({ page: 'alerts' }, namespace)}?name=${encodeURIComponent(alert.name)}`;
   return (
     <PageHead
@@ -37,7 +41,7 @@ export const RunbookHead: FC<RunbookHeadProps> = ({ runbook, report: { alert }, 
       )}
       actions={<ReportActions report={report} alertHref={alertHref} onRunAgain={onRunAgain} />}
     >
-      <Content component="p">{instances.length === 0 ? t('No instance of this alert is active.') : t('{{count}} instances of this alert are active.', { count: instances.length })}</Content>
+      <Content component="p">{active()}</Content>
       <InstanceSelect instances={instances} current={isOne ? alert.labels : undefined} onSelect={(labels) => goTo(paths.runbook(namespace, runbook.alert, identityOf(runbook, labels)))} />
     </PageHead>
   );

@@ -4,6 +4,7 @@ import { paths, useAddress } from '../console/address';
 import { useWords } from '../console/text';
 import { type Report, type Runbook, identityOf } from '../engine';
 import { CauseList } from '../components/causes/CauseList';
+import { WhatChanged } from '../components/facts/WhatChanged';
 import { MitigationList } from '../components/mitigation/MitigationList';
 import { type StepDeeds } from '../components/steps/StepBody';
 import { StepList } from '../components/steps/StepList';
@@ -53,6 +54,7 @@ export const RunbookMain: FC<RunbookMainProps> = ({ runbook, report, opened, isS
           </CardBody>
         </Card>
       </StackItem>
+      {report.around.length > 0 && <StackItem><WhatChanged steps={report.around} /></StackItem>}
     </Stack>
   );
 };

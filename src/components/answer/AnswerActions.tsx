@@ -28,7 +28,7 @@ export const AnswerActions: FC<AnswerActionsProps> = ({ report, onFix, onShowEvi
   return (
     <Flex gap={{ default: 'gapMd' }}>
       {fix && <Button onClick={() => onFix(fix)}>{t('Fix: {{deed}}', { deed: written(fix.title) })}</Button>}
-      {evidence !== undefined && <Button variant={fix ? 'secondary' : 'primary'} onClick={() => onShowEvidence(evidence)}>{t('Show the evidence')}</Button>}
+      {evidence !== undefined && <Button variant="secondary" onClick={() => onShowEvidence(evidence)}>{t('Show the evidence')}</Button>}
     </Flex>
   );
 };

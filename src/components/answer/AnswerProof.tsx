@@ -20,7 +20,9 @@ const Evidence: FC<{ readonly report: Report }> = ({ report }) => {
       <List isPlain>{proofs.map(({ step, says }) => <ListItem key={step}>{says && <MessageText message={says} />}</ListItem>)}</List>
       {cause?.nature === 'falseAlarm' && <p>{t('This is a false alarm: what the alert watches is not what is broken.')}</p>}
       {cause?.nature === 'expected' && <p>{t('This is expected for a while and ends by itself.')}</p>}
-      {cause?.fires === 'unknown' && <p>{t('Whether this alone makes the alert fire is not certain: the loaded rule is of no known form.')}</p>}
+      {cause?.fires === 'unknown' && (
+        <p>{report.alert.rule ? t('Whether this alone makes the alert fire is not certain: the loaded rule is of no known form.') : t('Whether this makes the alert fire is not certain: its rule could not be read.')}</p>
+      )}
     </Stack>
   );
 };

@@ -4,6 +4,7 @@ import { useWords } from '../../console/text';
 import { FAILURES, type Missing } from '../../engine';
 import { MessageText } from '../message/MessageText';
 import { visible } from '../message/visible';
+import './MissingList.css';
 import { usePermissionSays } from './usePermissionSays';
 
 const MissingLine: FC<{ readonly missing: Missing }> = ({ missing }) => {
@@ -12,18 +13,19 @@ const MissingLine: FC<{ readonly missing: Missing }> = ({ missing }) => {
   return (
     <>
       {missing.permission ? says(missing.permission) : <MessageText message={FAILURES[missing.reason]} />}
-      {missing.detail !== undefined && <> {t('The server says: “{{detail}}”', { detail: visible(missing.detail, 500) })}</>}
+      {/* Of a missing permission the server says the same again, in more words. */}
+      {!missing.permission && missing.detail !== undefined && <> {t('The server says: “{{detail}}”', { detail: visible(missing.detail, 500) })}</>}
     </>
   );
 };
 
-const keyOf = ({ reason, permission, detail }: Missing): string => JSON.stringify([reason, permission, detail]);
+const keyOf = ({ reason, permission, detail }: Missing): string => JSON.stringify([reason, permission ?? detail]);
 
 /** What could not be read, why, and who could; what several readings lack alike is said once. */
 export const MissingList: FC<{ readonly missing: readonly Missing[] }> = ({ missing }) => {
   const lines = [...new Map(missing.map((line) => [keyOf(line), line])).entries()];
   return (
-    <List isPlain>
+    <List isPlain className="virt-runbooks__missing">
       {lines.map(([key, line]) => <ListItem key={key}><MissingLine missing={line} /></ListItem>)}
     </List>
   );

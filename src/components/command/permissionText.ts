@@ -1,6 +1,6 @@
-import { type Permission } from '../../engine';
+import { type Permission, resourceArgument } from '../../engine';
 import { visible } from '../message/visible';
 
-/** A permission as `oc auth can-i` and a role write it: `get pods/log`. Not a sentence, so never translated. */
+/** A permission as `oc auth can-i` takes it: `get pods/log`. Not a sentence, so never translated. */
 export const permissionText = ({ verb, group, resource, subresource }: Permission): string =>
-  visible(`${verb} ${resource}${subresource ? `/${subresource}` : ''}${group ? `.${group}` : ''}`);
+  visible(`${verb} ${resourceArgument({ plural: resource, group })}${subresource ? `/${subresource}` : ''}`);

@@ -33,9 +33,9 @@ const Row: FC<{ readonly entry: LibraryEntry } & Pick<LibraryTableProps, 'hrefOf
         {entry.group === undefined && <div>{t('No runbook yet: the page shows what the alert says of itself.')}</div>}
         {entry.aliases.length > 0 && <div><small>{t('Formerly {{names}}', { names: entry.aliases.join(', ') })}</small></div>}
       </Td>
-      <Td dataLabel={t('Severity')}>{entry.severities.map((severity) => <SeverityLabel key={severity} severity={severity} />)}</Td>
+      <Td dataLabel={t('Severity')}><div>{entry.severities.map((severity) => <SeverityLabel key={severity} severity={severity} />)}</div></Td>
       <Td dataLabel={t('Component')}>{entry.group ?? '–'}</Td>
-      <Td dataLabel={t('State')}>{first ? <StateLabel state="firing" activeAt={first.alert.activeAt} /> : <StateLabel state={areStatesKnown ? 'inactive' : 'unknown'} />}</Td>
+      <Td dataLabel={t('State')}><div>{first ? <StateLabel state="firing" activeAt={first.alert.activeAt} /> : <StateLabel state={areStatesKnown ? 'inactive' : 'unknown'} />}</div></Td>
     </Tr>
   );
 };

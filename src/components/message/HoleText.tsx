@@ -17,7 +17,7 @@ export const HoleText: FC<{ readonly hole: Hole }> = ({ hole }) => {
   if (!('list' in hole)) return <>{write(hole)}</>;
   const { list } = hole;
   // The language says what stands between the elements; the elements themselves may be links.
-  const parts = new Intl.ListFormat(language, { style: 'short' }).formatToParts(list.map((_, index) => String(index)));
+  const parts = new Intl.ListFormat(language, { style: 'long' }).formatToParts(list.map((_, index) => String(index)));
   return <>{parts.map((part, place) => {
     const element = part.type === 'element' ? list[Number(part.value)] : undefined;
     return <Fragment key={place}>{element === undefined ? part.value : <HoleText hole={element} />}</Fragment>;

@@ -18,7 +18,7 @@ test.each<[string, Hole, string]>([
   ['an instant', { instant: '2026-11-21T09:37:00Z' }, 'Before 23 min ago after'],
   ['an instant ahead', { instant: '2026-11-21T10:02:00Z' }, 'Before in 2 min after'],
   ['no instant at all', { instant: 'soon' }, 'Before soon after'],
-  ['a list', { list: ['a', { duration: 60 }, 'c'] }, 'Before a, 1 min, & c after'],
+  ['a list', { list: ['a', { duration: 60 }, 'c'] }, 'Before a, 1 min, and c after'],
   ['a message', { message: msg('the {{word}}', { word: 'inner' }) }, 'Before the inner after'],
   ['markup', '<img src=x onerror=alert(1)>', 'Before <img src=x onerror=alert(1)> after'],
   ['what means something to the translation', '{{hole}} $t(Overview)', 'Before {{hole}} $t(Overview) after'],

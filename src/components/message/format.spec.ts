@@ -10,7 +10,7 @@ test.each([[0, '0 B'], [1023, '1,023 B'], [1024, '1 KiB'], [1.2 * 1024 ** 3, '1.
   expect(bytesText(bytes, 'en')).toBe(text));
 
 test('lists and instants follow the language', () => {
-  expect(listText(['a', 'b', 'c'], 'en')).toBe('a, b, & c');
+  expect(listText(['a', 'b', 'c'], 'en')).toBe('a, b, and c');
   expect(listText(['a', 'b'], 'de')).toBe('a und b');
   expect(instantText(Date.parse('2026-11-21T10:00:00Z'), 'en')).toMatch(/Nov 21, 2026/);
   expect(instantText(NaN, 'en')).toBe('');

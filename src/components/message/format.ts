@@ -32,7 +32,7 @@ export const bytesText = (bytes: number, language: string): string => {
 export const numberText = (value: number, language: string): string => new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value);
 
 /** Words joined as the language joins lists. */
-export const listText = (words: readonly string[], language: string): string => new Intl.ListFormat(language, { style: 'short' }).format(words);
+export const listText = (words: readonly string[], language: string): string => new Intl.ListFormat(language, { style: 'long' }).format(words);
 
 /** An instant (milliseconds since 1970) in the reader's time zone, with the zone. */
 export const instantText = (at: number, language: string): string =>

@@ -1,4 +1,5 @@
 import { Alert } from '@patternfly/react-core';
+import { QuestionCircleIcon } from '@patternfly/react-icons';
 import { type FC, type ReactNode } from 'react';
 import { useWords } from '../../console/text';
 import { type Failure } from '../../engine';
@@ -8,7 +9,7 @@ import { MissingList } from '../command/MissingList';
 export const AlertsUnread: FC<{ readonly failure: Failure; readonly children?: ReactNode }> = ({ failure, children }) => {
   const t = useWords();
   return (
-    <Alert isInline variant="custom" component="h2" title={t('What fires cannot be read')}>
+    <Alert isInline variant="custom" customIcon={<QuestionCircleIcon />} component="h2" title={t('What fires cannot be read')}>
       <MissingList missing={[{ ...failure, reading: 'rules' }]} />
       {children}
     </Alert>

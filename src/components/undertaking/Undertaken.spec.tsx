@@ -30,14 +30,14 @@ const button = (name: string) => screen.getByRole('button', { name });
 test('the sentence stands on top and is what is confirmed', async () => {
   const { user, deeds } = await draw();
   expect(screen.getAllByText('Scale virt-operator from 0 to 2.')).toHaveLength(2);
-  for (const text of ['It takes the lease.', 'None.', 'OLM accepts it.', 'Scale to 0 again.', 'You may patch deployments/scale.apps.']) expect(screen.getByText(text)).toBeInTheDocument();
+  for (const text of ['It takes the lease.', 'None.', 'OLM accepts it.', 'Scale to 0 again.', 'You may patch deployments/scale.']) expect(screen.getByText(text)).toBeInTheDocument();
   expect(within(screen.getByRole('grid', { name: 'Fields that change' })).getByRole('row', { name: '/spec/replicas not set 2' })).toBeInTheDocument();
   await user.click(button('Do it now'));
   expect(deeds.run).toHaveBeenCalled();
 });
 
 test.each<[string, Partial<UndertakingState>, RegExp]>([
-  ['a refused permission', { permissions: [{ permission, answer: 'refused', words: 'no' }], previews: [] }, /You may not patch deployments\/scale.apps in openshift-cnv: ask somebody who can. The server says: “no”/],
+  ['a refused permission', { permissions: [{ permission, answer: 'refused', words: 'no' }], previews: [] }, /You may not patch deployments\/scale in openshift-cnv: ask somebody who can. The server says: “no”/],
   ['a permission nobody could tell', { permissions: [{ permission, answer: 'unknown' }], previews: [] }, /could not be found out/],
   ['a refused preview', previewed({ outcome: 'rejected', words: 'quota' }), /The server refuses it: “quota”/],
   ['a webhook that is down', previewed({ outcome: 'blocked', webhook: 'virt-api.kubevirt', words: 'no endpoints' }), /passes the webhook virt-api.kubevirt, which does not answer. Repair that first/],
