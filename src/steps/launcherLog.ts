@@ -42,8 +42,8 @@ const about = (lines: readonly LogLine[]): Finding<Code> => {
   }];
   if (first?.known) return fail<Code>(first.known, SAYS[first.known], { expected: msg('none of the known errors'), actual: msg('found'), rows });
   return lines.length === 0
-    ? info('empty', msg('Their logs are empty or gone.'))
-    : info('notKnown', msg('No error that this page knows. The last lines are in the evidence.'), { rows });
+    ? info('empty', msg('Their logs are empty or gone.'), { actual: msg('empty') })
+    : info('notKnown', msg('No error that this page knows. The last lines are in the evidence.'), { actual: msg('no known error'), rows });
 };
 
 /** The last words of the pods that ended with an error. */

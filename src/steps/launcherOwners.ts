@@ -1,5 +1,5 @@
 import { type Finding, info, notApplicable, warn } from '../engine/finding';
-import { msg } from '../engine/message';
+import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { each } from '../engine/source';
 import { step } from '../engine/step';
@@ -25,7 +25,7 @@ const stateOf = (owner: LauncherOwner, vmis: Evidence<VirtualMachineInstance>): 
   return controllerOf(one) ? 'overWithController' : 'overWithoutController';
 };
 
-const MEANS: Readonly<Record<Exclude<Code, 'noOwners'>, ReturnType<typeof msg>>> = {
+const MEANS: Readonly<Record<Exclude<Code, 'noOwners'>, Message>> = {
   runsElsewhere: msg('The VM runs in another pod: these are left from migrations, and no VM is harmed by deleting them.'),
   overWithoutController: msg('The VM instance has failed and nobody retries it: its pods stay until the instance is deleted, which is for its owner to decide.'),
   overWithController: msg('The VM instance is over and its VM does not retry it (run strategy Manual, Once or Halted): its pods go with the next start or with the instance.'),
@@ -33,10 +33,19 @@ const MEANS: Readonly<Record<Exclude<Code, 'noOwners'>, ReturnType<typeof msg>>>
   notReadable: msg('The VM instance could not be read.'),
 };
 
+const SHORT: Readonly<Record<Exclude<Code, 'noOwners'>, Message>> = {
+  runsElsewhere: msg('running elsewhere'),
+  overWithoutController: msg('failed, without a VM'),
+  overWithController: msg('over, not retried'),
+  gone: msg('gone'),
+  notReadable: msg('not readable'),
+};
+
 const about = (owners: readonly LauncherOwner[], vmis: Evidence<VirtualMachineInstance>): Finding<Code> => {
   const states = owners.map((owner) => ({ owner, state: stateOf(owner, vmis), one: instanceOf(owner, vmis) }));
   const [first = ['gone', 0] as const, ...others] = tally(states.map(({ state }) => state));
   const details = {
+    actual: msg('{{count}} of {{total}}: {{state}}', { count: first[1], total: owners.length, state: { message: SHORT[first[0]] } }),
     also: others.map(([state]) => state),
     subjects: owners.map(vmiRef),
     rows: [{

@@ -82,6 +82,7 @@ export const launcherSample = step({
     const sample = chosen(read, given);
     if (sample.length === 0) return pass('noneLeft', msg('There is no failed virt-launcher pod to look at.'), { expected: msg('none'), actual: msg('none') });
     return info('sampled', msg('Sampled pods: {{count}}. VM instances they belong to: {{vms}}. The newest of each VM come first.', { count: sample.length, vms: ownersOf(sample).length }), {
+      actual: msg('sampled: {{count}}', { count: sample.length }),
       subjects: sample.map(podRef),
       rows: [{
         of: 'table',

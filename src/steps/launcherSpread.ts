@@ -74,7 +74,9 @@ const about = (read: Read): Finding<Code> => {
       subjects: [{ kind: 'Namespace', name: namespace.name }], rows,
     });
   }
-  return info('spread', msg('The failed pods are spread over several namespaces ({{namespaces}}) and nodes ({{nodes}}): the cause is not in one place.', { namespaces: namespaces.length, nodes: nodes.length }), { rows });
+  return info('spread', msg('The failed pods are spread over several namespaces ({{namespaces}}) and nodes ({{nodes}}): the cause is not in one place.', { namespaces: namespaces.length, nodes: nodes.length }), {
+    actual: msg('namespaces: {{namespaces}}, nodes: {{nodes}}', { namespaces: namespaces.length, nodes: nodes.length }), rows,
+  });
 };
 
 /** Where the failed pods are, counted by Prometheus: never a list of pods. */

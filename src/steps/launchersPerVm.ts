@@ -43,7 +43,7 @@ const about = (vms: Evidence<Series>): Finding<(typeof REASONS)[number]> => {
     rows: all.slice(0, 20).map(({ namespace, vm, node, count }) => [{ object: vmiRef({ name: vm, namespace }) }, { object: { kind: 'Node', name: node } }, count]),
   }];
   const expected = msg('at most {{many}} of one VM on one node', { many: MANY });
-  if (!worst) return info('fewEach', msg('No VM has more than {{many}} failed pods on one node: many VMs have a few each.', { many: MANY }), { rows });
+  if (!worst) return info('fewEach', msg('No VM has more than {{many}} failed pods on one node: many VMs have a few each.', { many: MANY }), { expected, actual: msg('a few each'), rows });
   return warn(
     hot.length === 1 ? 'oneVmOneNode' : 'manyVmsOneNodeEach',
     msg('VM {{vm}} in {{namespace}} has {{count}} failed pods on node {{node}}.', { vm: worst.vm, namespace: worst.namespace, node: worst.node, count: worst.count }),
