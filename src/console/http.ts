@@ -28,6 +28,7 @@ const answered = async (response: Response): Promise<Answered> => {
  * Rejects only when `signal` is aborted.
  */
 export const send = async (url: string, options: RequestInit, { timeout, signal }: { timeout: number; signal: AbortSignal }): Promise<Answered> => {
+  signal.throwIfAborted();
   const own = new AbortController();
   const giveUp = () => own.abort();
   const timer = setTimeout(giveUp, timeout);

@@ -32,20 +32,28 @@ export const placeHref = (place: ConsolePlace, from: string | undefined, labels:
   }
 };
 
-// Kinds that findings name by kind alone. Others are shown without a link rather than with a wrong one.
-const PLURALS: Readonly<Record<string, string>> = {
+// What names an object may come from anybody who can write an event: only names of kinds that we know lead anywhere.
+const BUILT_IN: ReadonlyMap<string, string> = new Map(Object.entries({
   Pod: 'pods', Node: 'nodes', Deployment: 'deployments', ReplicaSet: 'replicasets', DaemonSet: 'daemonsets', Job: 'jobs',
   Namespace: 'namespaces', Service: 'services', ConfigMap: 'configmaps', ResourceQuota: 'resourcequotas', ServiceAccount: 'serviceaccounts',
-};
-const VERSIONS: Readonly<Record<string, string>> = {
+}));
+// Findings name these kinds with or without their group.
+const BUILT_IN_GROUPS: ReadonlySet<string> = new Set(['', 'apps', 'batch']);
+const VERSIONS: ReadonlyMap<string, string> = new Map(Object.entries({
   'kubevirt.io': 'v1', 'hco.kubevirt.io': 'v1beta1', 'operators.coreos.com': 'v1alpha1', 'config.openshift.io': 'v1',
   'machineconfiguration.openshift.io': 'v1', 'coordination.k8s.io': 'v1', 'rbac.authorization.k8s.io': 'v1', 'scheduling.k8s.io': 'v1',
   'admissionregistration.k8s.io': 'v1', 'monitoring.coreos.com': 'v1', 'apiregistration.k8s.io': 'v1',
+}));
+const KIND = /^[A-Z][A-Za-z0-9]*$/;
+
+const resourceNamed = (kind: string, group: string): string | undefined => {
+  if (BUILT_IN_GROUPS.has(group)) return BUILT_IN.get(kind);
+  const version = VERSIONS.get(group);
+  return version !== undefined && KIND.test(kind) ? `${group}~${version}~${kind}` : undefined;
 };
 
 /** The console address of an object, or undefined if we do not know its page. */
 export const objectHref = ({ kind, group = '', namespace, name }: ObjectRef): string | undefined => {
-  const version = VERSIONS[group];
-  const resource = PLURALS[kind] ?? (version && `${group}~${version}~${kind}`);
+  const resource = resourceNamed(kind, group);
   return resource && `/k8s/${namespace === undefined ? 'cluster' : `ns/${encodeURIComponent(namespace)}`}/${resource}/${encodeURIComponent(name)}`;
 };

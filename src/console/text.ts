@@ -13,7 +13,11 @@ export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
  */
 export const useText = (): ((message: Message) => string) => {
   const { t } = useTranslation(RUNBOOK_TEXTS);
-  return useCallback(({ text, holes = {} }) => t(text, { ...holes, defaultValue: text, interpolation: { escapeValue: false } }), [t]);
+  // Holes are no options: one that is called `ns` or `context` would choose another text.
+  return useCallback(({ text, holes = {} }) => {
+    const { count } = holes;
+    return t(text, { replace: holes, ...(typeof count === 'number' ? { count } : {}), defaultValue: text, interpolation: { escapeValue: false } });
+  }, [t]);
 };
 
 /** Translates the words of our pages. */
