@@ -37,6 +37,7 @@ try {
   console.log(`
 Local console   ${sandbox.url}
 Scenario        ${id}: ${title} (simulated cluster)
+Cluster         kubectl --server=${sandbox.apiUrl}
 Alerts firing   ${firing === undefined ? 'unknown: this scenario has no Prometheus' : firing.length === 0 ? 'none' : firing.join(', ')}
 
 Choose another scenario in the page, or by SCENARIO=… (SCENARIO=list names them). Ctrl-C stops everything.`);

@@ -15,6 +15,8 @@ import { type Ports, type Stage, type StageProps, setStage } from './stage';
 export interface Sandbox {
   /** Where the local console is. */
   url: string;
+  /** Where the simulated Kubernetes API is, for kubectl. */
+  apiUrl: string;
   /** Names of the alerts that fire, most severe first; undefined if the scenario has no Prometheus. */
   firing(): Promise<readonly string[] | undefined>;
   close(): Promise<void>;
@@ -35,6 +37,8 @@ async function temporaryFolder(): Promise<{ dir: string; remove: () => void }> {
   process.once('exit', remove);
   return { dir, remove };
 }
+
+const loopback = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Puts one scenario after the other on the same ports. Two choices at once are carried out in turn. */
 class Theatre {
@@ -77,7 +81,7 @@ class Theatre {
 async function startTheatre(scenario: string, dir: string, report: Reporter): Promise<{ theatre: Theatre; ports: Ports }> {
   const binaries = await findBinaries(report.progress);
   report.progress('Starting the simulated cluster, Prometheus and Alertmanager …');
-  const ports = { prometheus: await freePort(), alertmanager: await freePort() };
+  const ports = { kubernetes: await freePort(), prometheus: await freePort(), alertmanager: await freePort() };
   const theatre = new Theatre({ binaries, dir, ports }, report);
   await theatre.show(scenario);
   return { theatre, ports };
@@ -101,9 +105,9 @@ export async function startSandbox({ scenario, port, watch }: Options, report: R
     port,
     dist: DIST,
     hostDir,
-    kubernetes: () => theatre.current?.apiUrl,
-    prometheus: `http://127.0.0.1:${ports.prometheus}`,
-    alertmanager: `http://127.0.0.1:${ports.alertmanager}`,
+    kubernetes: loopback(ports.kubernetes),
+    prometheus: loopback(ports.prometheus),
+    alertmanager: loopback(ports.alertmanager),
     scenarios: scenarios.map(({ id, title, alert }) => ({ id, title, alert })),
     scenario: scenario.id,
     onScenario: (id) => theatre.show(id),
@@ -113,7 +117,7 @@ export async function startSandbox({ scenario, port, watch }: Options, report: R
     await Promise.all([bridge.close(), theatre.close(), plugin?.stop()]);
     remove();
   };
-  return { url: bridge.url, firing: () => firingOf(theatre), close };
+  return { url: bridge.url, apiUrl: loopback(ports.kubernetes), firing: () => firingOf(theatre), close };
 }
 
 async function firingOf(theatre: Theatre): Promise<readonly string[] | undefined> {

@@ -7,6 +7,7 @@ import { worldOf } from './world';
 
 /** Loopback ports that stay the same from scenario to scenario, so that addresses once given keep working. */
 export interface Ports {
+  kubernetes: number;
   prometheus: number;
   alertmanager: number;
 }
@@ -21,7 +22,6 @@ export interface StageProps {
 
 /** One scenario, running: its cluster behind an API, and what watches it. */
 export interface Stage {
-  apiUrl: string;
   /** undefined in a scenario without a Prometheus. */
   monitoring: Monitoring | undefined;
   /** Resolves with a sentence if a program of it ends before `close`. */
@@ -40,16 +40,16 @@ async function untilFiring({ expected, firing }: Monitoring): Promise<void> {
 /** Starts a scenario's cluster and, unless the scenario is without, its monitoring; resolves when its alerts fire. */
 export async function setStage(scenario: Scenario, props: StageProps): Promise<Stage> {
   const { cluster, seriesAt, stop } = worldOf(scenario, new Date());
-  const api = await startApiServer({ cluster, port: 0, user: () => scenario.user });
+  const api = await startApiServer({ cluster, port: props.ports.kubernetes, user: () => scenario.user });
   const close = async (): Promise<void> => {
     stop();
     await api.close();
   };
-  if (scenario.prometheus === 'down') return { apiUrl: api.url, monitoring: undefined, died: new Promise(() => undefined), close };
+  if (scenario.prometheus === 'down') return { monitoring: undefined, died: new Promise(() => undefined), close };
   try {
     const monitoring = await startMonitoring({ ...props, series: seriesAt, scrape: `${api.url}/metrics`, rules: scenario.rules });
     await untilFiring(monitoring);
-    return { apiUrl: api.url, monitoring, died: monitoring.died, close: async () => void (await Promise.all([monitoring.close(), close()])) };
+    return { monitoring, died: monitoring.died, close: async () => void (await Promise.all([monitoring.close(), close()])) };
   } catch (error) {
     await close();
     throw error;

@@ -71,9 +71,9 @@ async function writeConfig({ dir, scrape, alertmanager, rules }: PrometheusSetup
 
 /**
  * A backfilled series that ended carries no mark of its end (OpenMetrics cannot say it), so it would seem to go on for
- * the whole lookback of five minutes. One minute is two steps of the past, and long enough until the first scrape.
+ * the whole lookback of five minutes. This is more than one step of the past, and long enough until the first scrape.
  */
-const LOOKBACK = '1m';
+const LOOKBACK = '90s';
 
 /** Starts Prometheus and resolves once it answers. Throws a {@link Refusal} if it does not come up. */
 export async function startPrometheus(setup: PrometheusSetup, lookback: string = LOOKBACK): Promise<{ child: Child; url: string }> {
@@ -88,7 +88,7 @@ export async function startPrometheus(setup: PrometheusSetup, lookback: string =
     // Left at ten minutes, alerts with a shorter `for` would not be restored from the past.
     '--rules.alert.for-grace-period=0s',
     '--rules.alert.resend-delay=5s',
-    '--log.level=warn',
+    '--log.level=error',
   ]);
   await untilReady(child, `${url}/-/ready`);
   return { child, url };
