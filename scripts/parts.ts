@@ -55,9 +55,9 @@ interface JestReport {
   numRuntimeErrorTestSuites: number;
 }
 
-async function jest(): Promise<Outcome> {
-  const file = reportFile('jest');
-  const code = await show('npx', ['jest', '--ci', '--json', `--outputFile=${file}`]);
+async function jest(name: string, projects: readonly string[]): Promise<Outcome> {
+  const file = reportFile(name);
+  const code = await show('npx', ['jest', '--ci', '--selectProjects', ...projects, '--json', `--outputFile=${file}`]);
   const report = readReport<JestReport>(file);
   if (report === undefined) return DIED;
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
@@ -90,14 +90,6 @@ const ESLINT_CONFIGS = ['eslint.config.js', 'eslint.config.mjs', 'eslint.config.
 const ifThere = (files: readonly string[], run: () => Promise<Outcome>): Promise<Outcome> =>
   files.some((file) => existsSync(file)) ? run() : Promise.resolve({ ran: false, why: `there is no ${files[0] ?? 'configuration'}` });
 
-/** Gates that have a name of their own: every script of package.json that is called `check:…`. */
-function checks(): Part[] {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-  return Object.keys(scripts)
-    .filter((name) => name.startsWith('check:'))
-    .map((name) => ({ name, run: () => oneCheck('npm', ['run', '--silent', name]) }));
-}
-
 /** What is made by a script and committed must be what the script would make now. */
 const generated = (name: string): Part => {
   const script = `scripts/${name}.ts`;
@@ -112,9 +104,10 @@ export function allParts(): Part[] {
     { name: 'dead-code', run: () => ifThere(KNIP_CONFIGS, () => oneCheck('npx', ['knip'])) },
     generated('shelf'),
     generated('texts'),
-    { name: 'unit', run: jest },
+    { name: 'unit', run: () => jest('unit', ['node', 'page']) },
+    // Every scenario on the simulated cluster and a real Prometheus: the diagnosis names its cause and no other.
+    { name: 'causes', run: () => jest('causes', ['causes']) },
     { name: 'build', run: () => oneCheck('npm', ['run', '--silent', 'build']) },
-    ...checks(),
     { name: 'e2e', run: playwright },
   ];
 }
