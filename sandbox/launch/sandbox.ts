@@ -94,7 +94,8 @@ async function startTheatre(scenario: string, dir: string, report: Reporter): Pr
  */
 export async function startSandbox({ scenario, port, watch }: Options, report: Reporter): Promise<Sandbox> {
   const { dir, remove } = await temporaryFolder();
-  const hostDir = path.join(dir, 'host');
+  // Not in the temporary folder: esbuild's own process may still be writing when this one is ended while it starts.
+  const hostDir = path.resolve('.cache', `host-${port}`);
   const [{ theatre, ports }, plugin] = await Promise.all([
     startTheatre(scenario.id, dir, report),
     watch ? watchPlugin(report.progress) : buildPlugin(report.progress),
