@@ -1,7 +1,7 @@
 import { List, ListItem, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
-import { type Report } from '../../engine';
+import { type Report, type StepReport } from '../../engine';
 import { MissingList } from '../command/MissingList';
 import { MessageText } from '../message/MessageText';
 import { ClearsWhen } from '../facts/ClearsWhen';
@@ -11,13 +11,17 @@ import { foundCause } from './useAnswerSays';
 /** Further findings stand in the steps. */
 const PROOFS_SHOWN = 3;
 
+/** What the first of these steps say. */
+const Says: FC<{ readonly steps: readonly StepReport[] }> = ({ steps }) => (
+  <List isPlain>{steps.filter(({ says }) => says).slice(0, PROOFS_SHOWN).map(({ step, says }) => <ListItem key={step}>{says && <MessageText message={says} />}</ListItem>)}</List>
+);
+
 const Evidence: FC<{ readonly report: Report }> = ({ report }) => {
   const t = useWords();
   const cause = foundCause(report);
-  const proofs = report.steps.filter(({ step, says }) => says && cause?.for.includes(step)).slice(0, PROOFS_SHOWN);
   return (
     <Stack hasGutter>
-      <List isPlain>{proofs.map(({ step, says }) => <ListItem key={step}>{says && <MessageText message={says} />}</ListItem>)}</List>
+      <Says steps={report.steps.filter(({ step }) => cause?.for.includes(step))} />
       {cause?.nature === 'falseAlarm' && <p>{t('This is a false alarm: what the alert watches is not what is broken.')}</p>}
       {cause?.nature === 'expected' && <p>{t('This is expected for a while and ends by itself.')}</p>}
       {cause?.fires === 'unknown' && (
@@ -39,6 +43,7 @@ export const AnswerProof: FC<{ readonly report: Report }> = ({ report }) => {
     case 'problemFound':
       return (
         <Stack hasGutter>
+          <StackItem><Says steps={report.steps.filter((step) => step.outcome === 'fail' || step.outcome === 'warn')} /></StackItem>
           <StackItem><CauseNames title={t('Possible, in this order')} ids={answer.likely} causes={report.causes} /></StackItem>
           <StackItem><CauseNames title={t('Ruled out')} ids={answer.ruledOut} causes={report.causes} /></StackItem>
         </Stack>

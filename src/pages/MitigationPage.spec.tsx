@@ -1,0 +1,62 @@
+import { screen, waitFor } from '@testing-library/react';
+import { type InHost, renderInHost } from '../../sandbox/host/testing';
+import { type Behind } from '../testing/door';
+import { networkOf } from '../testing/network';
+import { scenarios } from '../testing/scenarios';
+import { clusterAdmin, clusterReader } from '../testing/users';
+import { clusterOf } from '../testing/world';
+import MitigationPage from './MitigationPage';
+
+jest.setTimeout(40_000);
+
+const ROUTE = '/k8s/all-namespaces/virtualization-overview/runbooks/:alertname/mitigate/:mitigation';
+let behind: Behind;
+
+const open = (mitigation: string): Promise<InHost> =>
+  renderInHost(<MitigationPage />, { path: ROUTE.replace(':alertname', 'VirtOperatorDown').replace(':mitigation', mitigation), route: ROUTE, fetch: networkOf(() => behind) });
+
+let minutes = 0;
+beforeEach(() => {
+  behind = {
+    cluster: clusterOf(scenarios.find(({ id }) => id === 'operator-scaled-to-zero')!), user: clusterAdmin, metrics: [],
+    rules: [{ alert: 'VirtOperatorDown', expr: 'x == 0', for: 600, labels: { severity: 'critical', kubernetes_operator_part_of: 'kubevirt' }, since: 23 }],
+  };
+  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  // What a tab has read it keeps for a while: each test begins some minutes after the one before.
+  minutes += 5;
+  const real = Date.now.bind(Date);
+  jest.spyOn(Date, 'now').mockImplementation(() => real() + minutes * 60_000);
+});
+afterEach(() => jest.restoreAllMocks());
+
+const replicas = () => (behind.cluster.get('Deployment', 'openshift-cnv', 'virt-operator')?.['spec'] as { replicas?: number } | undefined)?.replicas;
+
+test('it is previewed by itself, written once it is confirmed, and verified', async () => {
+  const { user, asked, missingTexts } = await open('scale-back');
+  const deed = await screen.findByRole('button', { name: 'Do it now' }, { timeout: 15_000 });
+  await waitFor(() => expect(deed).not.toHaveAttribute('aria-disabled', 'true'), { timeout: 15_000 });
+  expect(screen.getAllByText('Scale virt-operator in openshift-cnv from 0 to 2.').length).toBeGreaterThanOrEqual(2);
+  const writes = () => asked.filter(({ method }) => method === 'PATCH').map(({ url }) => url);
+  expect(writes()).toEqual([expect.stringContaining('dryRun=All')]);
+  expect(replicas()).toBe(0);
+  await user.click(deed);
+  expect(await screen.findByText('The change is applied.', {}, { timeout: 15_000 })).toBeInTheDocument();
+  expect(replicas()).toBe(2);
+  expect(writes()).toHaveLength(2);
+  expect([...missingTexts].filter((one) => one.startsWith('plugin__'))).toEqual([]);
+});
+
+test('who may not do it sees which permission is missing, and nothing is written', async () => {
+  behind = { ...behind, user: clusterReader };
+  const { user } = await open('scale-back');
+  expect(await screen.findByText(/You may not patch deployments\/scale in openshift-cnv: ask somebody who can/, {}, { timeout: 15_000 })).toBeInTheDocument();
+  expect(screen.getByText(/You may not do all of it/)).toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Do it now' }));
+  expect(replicas()).toBe(0);
+});
+
+test('what is not carried out here leads back to the runbook', async () => {
+  await open('nonsense');
+  expect(await screen.findByRole('heading', { name: /Nothing of this name is carried out here/ }, { timeout: 15_000 })).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'To the runbook' })).toHaveAttribute('href', '/k8s/all-namespaces/virtualization-overview/runbooks/VirtOperatorDown');
+});
