@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { type InHost, renderInHost } from '../../sandbox/host/testing';
 import { type Behind } from '../testing/door';
-import { networkOf } from '../testing/network';
+import { networkOf } from '../../sandbox/host/testing-network';
 import { scenarios } from '../testing/scenarios';
 import { clusterAdmin, clusterReader } from '../testing/users';
 import { clusterOf } from '../testing/world';

@@ -25,7 +25,7 @@ export const runbookOf = (labels: Labels): { readonly runbook: string; readonly 
  * Adds "Open runbook" to the alert pages of Observe. Mounted for every row of the alert list: it knows names, and asks
  * nobody. Always loaded; a list that never loads would hide the actions of every other plugin.
  */
-export const useRunbookActions = ({ alert }: AlertScope) => {
+const useRunbookActions = ({ alert }: AlertScope) => {
   const t = useWords();
   const goTo = useGoTo();
   const project = useProject();

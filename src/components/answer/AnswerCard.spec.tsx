@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { type Report } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, report } from '../../testing/reports';
 import { AnswerCard } from './AnswerCard';
 import { CheckedWhen } from './CheckedWhen';

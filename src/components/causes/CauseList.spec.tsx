@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS } from '../../testing/reports';
 import { CauseList } from './CauseList';
 

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { type Hole, msg } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { MessageText } from './MessageText';
 import { useWritten } from './useWritten';
 

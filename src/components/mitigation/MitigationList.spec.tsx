@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { type MitigationReport, msg } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS } from '../../testing/reports';
 import { MitigationList } from './MitigationList';
 

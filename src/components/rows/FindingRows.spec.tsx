@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { type Rows, msg } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { FindingRows } from './FindingRows';
 
 const draw = (rows: Rows) => drawn(<FindingRows rows={rows} name="Is it so?" />);

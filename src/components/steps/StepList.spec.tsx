@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { type FC, useState } from 'react';
 import { type StepReport, msg } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, report, stepReport } from '../../testing/reports';
 import { StepList } from './StepList';
 import { useOpenSteps } from './useOpenSteps';

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, report } from '../../testing/reports';
 import { ReportActions } from './ReportActions';
 import { fenced, markdownText } from './useSummary';

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { type Operation, type Plan, type Preview, type UndertakingState, msg } from '../../engine';
-import { drawn } from '../../testing/drawn';
+import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, stepReport } from '../../testing/reports';
 import { Phases } from './Phases';
 import { RefusalNotice } from './RefusalNotice';

@@ -1,8 +1,8 @@
 import { type FC, type ReactElement, type ReactNode, useState } from 'react';
-import { type FakeFetch, type HostOptions, type InHost, answering, renderInHost } from '../../sandbox/host/testing';
-import { useAddTexts } from '../console/text';
-import { NowProvider } from '../components/message/Now';
-import { REPORTED_AT } from './reports';
+import { type FakeFetch, type HostOptions, type InHost, answering, renderInHost } from './testing';
+import { useAddTexts } from '../../src/console/text';
+import { NowProvider } from '../../src/components/message/Now';
+import { REPORTED_AT } from '../../src/testing/reports';
 
 // Enough of an API for the console to start: one kind, and whatever is asked of it is not found.
 const EMPTY = answering(

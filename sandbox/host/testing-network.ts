@@ -1,8 +1,8 @@
-import { type FakeFetch } from '../../sandbox/host/testing';
-import { type Api } from '../engine';
-import { answer } from './answer';
-import { type Behind, doorTo } from './door';
-import { type ApiRequest } from './types';
+import { type FakeFetch } from './testing';
+import { type Api } from '../../src/engine';
+import { answer } from '../../src/testing/answer';
+import { type Behind, doorTo } from '../../src/testing/door';
+import { type ApiRequest } from '../../src/testing/types';
 
 const UPSTREAMS: readonly (readonly [prefix: string, api: Api])[] = [
   ['/api/kubernetes', 'kubernetes'], ['/api/prometheus-tenancy', 'tenancy'], ['/api/prometheus', 'prometheus'],
