@@ -4,15 +4,14 @@ const PATTERNFLY = ['@patternfly/react-core', '@patternfly/react-table', '@patte
 const SDK = ['@openshift-console/dynamic-plugin-sdk'];
 const ROUTER = ['react-router'];
 const I18N = ['react-i18next'];
-const SEMVER = ['semver'];
 
 export const LAYERS = {
   engine: { uses: [], packages: [] },
   sources: { uses: ['engine'], packages: [] },
-  steps: { uses: ['engine', 'sources'], packages: SEMVER },
+  steps: { uses: ['engine', 'sources'], packages: [] },
   mitigations: { uses: ['engine', 'sources', 'steps'], packages: [] },
   causes: { uses: ['engine', 'sources', 'steps', 'mitigations'], packages: [] },
-  runbooks: { uses: ['engine', 'sources', 'steps', 'causes', 'mitigations'], packages: SEMVER },
+  runbooks: { uses: ['engine', 'sources', 'steps', 'causes', 'mitigations'], packages: [] },
   console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N] },
   components: { uses: ['engine', 'console'], packages: [...REACT, ...PATTERNFLY] },
   pages: { uses: ['engine', 'runbooks', 'console', 'components'], packages: [...REACT, ...PATTERNFLY] },

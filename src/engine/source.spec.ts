@@ -37,9 +37,9 @@ describe('promql', () => {
 
   it('does not compile with a number or an object in a hole', () => {
     // @ts-expect-error A number needs no quoting and is no label value.
-    promql`up > ${1}`;
+    void promql`up > ${1}`;
     // @ts-expect-error Of a list, each element has a query of its own.
-    promql`up{pod="${{ from: 'output', step: 'a', output: 'b' } as Ref<readonly string[]>}"}`;
+    void promql`up{pod="${{ from: 'output', step: 'a', output: 'b' } as Ref<readonly string[]>}"}`;
     expect.assertions(0);
   });
 });
