@@ -57,7 +57,8 @@ interface JestReport {
 
 async function jest(name: string, projects: readonly string[]): Promise<Outcome> {
   const file = reportFile(name);
-  const code = await show('npx', ['jest', '--ci', '--selectProjects', ...projects, '--json', `--outputFile=${file}`]);
+  // A busy machine takes several times as long as an idle one; a test that hangs is still ended.
+  const code = await show('npx', ['jest', '--ci', '--testTimeout=60000', '--selectProjects', ...projects, '--json', `--outputFile=${file}`]);
   const report = readReport<JestReport>(file);
   if (report === undefined) return DIED;
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
