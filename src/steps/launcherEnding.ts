@@ -24,11 +24,13 @@ export const COMPUTE = 'compute';
 const LONG_AGO = 24 * 3600;
 
 /**
- * Reasons of pods that the kubelet did not admit, besides OutOf…: kubernetes/kubernetes v1.35 `pkg/kubelet/lifecycle/predicate.go`,
- * `pkg/kubelet/cm/devicemanager` and `cm/topologymanager`. NodeAffinity comes after a reboot when labels are not back yet.
+ * Reasons of pods that the kubelet did not admit: kubernetes/kubernetes `pkg/kubelet/lifecycle/predicate.go`, where OutOf is
+ * followed by the name of any resource (OutOfcpu, OutOfdevices.kubevirt.io/kvm), `pkg/kubelet/cm/topologymanager` and
+ * `cm/cpumanager`, whose errors name themselves, and UnexpectedAdmissionError for all else, a missing device among it.
+ * NodeAffinity comes after a reboot when labels are not back yet.
  */
-const REFUSED = /^(UnexpectedAdmissionError|NodeAffinity|TopologyAffinityError|OutOf\w+|AdmissionFailed)$/;
-/** `pkg/kubelet/nodeshutdown`: pods that ran are Terminated, new ones are turned away with NodeShutdown; Shutdown is the older word. */
+const REFUSED = /^(UnexpectedAdmissionError|NodeAffinity|NodeName|NodePorts|TaintToleration|TopologyAffinityError|SMTAlignmentError|OutOf.+)$/;
+/** `pkg/kubelet/nodeshutdown`: pods that ran are Terminated, new ones are turned away with NodeShutdown; up to 1.21 both were Shutdown. */
 const SHUT_DOWN = /^(Terminated|NodeShutdown|Shutdown)$/;
 /** A pod that made room for a critical one is reported by the kubelet as Preempting (`pkg/kubelet/preemption`). */
 const EVICTED = /^(Evicted|Preempting)$/;
@@ -71,10 +73,13 @@ export const endingOf = (pod: Pod, instance: VirtualMachineInstance | 'unreadabl
   return 'crashed';
 };
 
-/** What the kubelet evicted a pod for, in its own word: memory, ephemeral-storage, nodefs, inodes, DiskPressure …; undefined if it does not say. */
+/**
+ * What the kubelet evicted a pod for, in its own word: memory, ephemeral-storage, inodes, pids, DiskPressure …; undefined if it
+ * does not say. The sentences are those of kubernetes/kubernetes `pkg/kubelet/eviction/helpers.go` and `preemption/preemption.go`.
+ */
 export const evictedFor = (message: string | undefined): string | undefined => {
   if (!message) return undefined;
-  if (/ephemeral local storage usage exceeds|usage of EmptyDir volume .* exceeds/i.test(message)) return 'ephemeral-storage limit';
+  if (/ephemeral local storage usage exceeds|exceeded its local ephemeral storage limit|usage of EmptyDir volume .* exceeds/i.test(message)) return 'ephemeral-storage limit';
   if (/^Preempted/.test(message)) return 'a critical pod';
   return /low on resource: ([\w-]+)/.exec(message)?.[1] ?? /condition: \[(\w+)/.exec(message)?.[1];
 };
