@@ -16,7 +16,7 @@ describe('known bugs', () => {
 
   it('recognises the line of the endless migration, and not its neighbours', () => {
     const { line } = bug(18087).fingerprint;
-    expect(line?.matches.test('failed plugging phase2 at migration-target: open /proc/1/root/var/run/kubevirt-private/vif-cache-pod37a8eec1ce1.json: no such file or directory')).toBe(true);
+    expect(line?.matches.test("failed plugging phase2 at nic 'pod37a8eec1ce1': open /proc/self/root/var/run/kubevirt-private/vif-cache-pod37a8eec1ce1.json: no such file or directory")).toBe(true);
     expect(line?.matches.test('open /var/run/kubevirt-private/other.json: no such file or directory')).toBe(false);
   });
 });

@@ -9,14 +9,17 @@ import { virtHandler } from './workloads';
 
 const TAIL = 200;
 
-/** What virt-handler says when it cannot care for VMs of its node: KubeVirt v1.8.4 `pkg/virt-handler`, client-go for the rest. */
+/**
+ * What virt-handler says when it cannot care for VMs of its node: KubeVirt v1.8.4 `pkg/virt-handler/vm.go` and
+ * `pkg/network/errors/errors.go` for the network; the kernel, client-go and Go's runtime for the rest.
+ */
 export const HANDLER_LINES = [
   { reason: 'panic', matches: /^(panic: |fatal error: )|panic: runtime error/ },
   { reason: 'noInotify', matches: /too many open files/ },
   { reason: 'networkSetup', matches: /virt-launcher crashed due to a network error|Critical network error/ },
   { reason: 'apiUnreachable', matches: /dial tcp \S+: (connect: )?(connection refused|i\/o timeout|no route to host)|net\/http: TLS handshake timeout/ },
-  // A missing client certificate of the migration network is logged every minute and harmless (kubevirt/kubevirt#16264).
-  { reason: 'certificate', matches: /x509: |tls: failed to verify certificate/, butNot: /TLS handshake error from|clientcertificates\/tls\.crt: no such file/ },
+  // That its own client certificate is not there it can say every minute; that line (kubevirt/kubevirt#16264) is not matched.
+  { reason: 'certificate', matches: /x509: |tls: failed to verify certificate/, butNot: /TLS handshake error from/ },
 ] as const satisfies readonly LogPattern<string>[];
 
 type Known = (typeof HANDLER_LINES)[number]['reason'];

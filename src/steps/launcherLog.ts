@@ -11,14 +11,18 @@ type Known = Extract<Code, 'staleNetwork' | 'noKvm' | 'noSpace' | 'imageLocked'>
 
 /**
  * The interface cache of a pod that was never written: KubeVirt v1.8.4 `pkg/network/cache/dhcpconfig.go` names the file,
- * kubevirt/kubevirt#18087 tells when it is missing. A missing certificate file is another, harmless line (#16264).
+ * `pkg/network/dhcp/bridge.go` reads it for interfaces with bridge binding, and `pkg/network/setup/network.go` says “failed plugging phase2”. kubevirt/kubevirt#18087
+ * tells when it is missing. A missing certificate file is another, harmless line (#16264).
  */
 export const STALE_NETWORK = /vif-cache-[\w.-]+\.json: no such file/;
 
-/** The words of QEMU and the kernel for what keeps a VM from starting: qemu `accel/kvm/kvm-all.c`, `block/file-posix.c`. */
+/**
+ * The words of QEMU and the kernel for what keeps a VM from starting: qemu/qemu `accel/kvm/kvm-all.c` and `block/file-posix.c`;
+ * “failed to initialize” is followed by the accelerator's name, kvm or KVM by release.
+ */
 const KNOWN: readonly (readonly [Known, RegExp])[] = [
   ['staleNetwork', STALE_NETWORK],
-  ['noKvm', /Could not access KVM kernel module|failed to initialize kvm/],
+  ['noKvm', /Could not access KVM kernel module|failed to initialize kvm\b/i],
   ['imageLocked', /Failed to get (shared )?\\?"write\\?" lock|Is another process using the image/],
   ['noSpace', /No space left on device/i],
 ];

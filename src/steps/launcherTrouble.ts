@@ -17,14 +17,14 @@ export interface PodEvents {
 }
 
 /**
- * By the reason of the event, and where that is shared, by its text: kubernetes v1.35 `pkg/kubelet/events/event.go`,
- * `pkg/controller/volume/attachdetach`.
+ * By the reason of the event, and where that is shared, by its text: kubernetes/kubernetes `pkg/kubelet/events/event.go`,
+ * `pkg/controller/volume/attachdetach`. The kubelet's “Back-off pulling image” is no warning; its “Error: ImagePullBackOff” is.
  */
 export const troubleOf = ({ type, reason = '', message = '' }: ClusterEvent): Trouble | undefined => {
   if (type !== 'Warning') return undefined;
   if (/^(FailedCreatePodSandBox|NetworkNotReady)$/.test(reason)) return 'network';
   if (/^(FailedMount|FailedAttachVolume|FailedMapVolume|VolumeResizeFailed)$/.test(reason)) return 'volume';
-  if (/^(ErrImageNeverPull|InspectFailed)$/.test(reason) || (/^(Failed|BackOff)$/.test(reason) && /\bimage\b|ImagePullBackOff|ErrImagePull/i.test(message))) return 'image';
+  if (/^(ErrImageNeverPull|InspectFailed)$/.test(reason) || (reason === 'Failed' && /\bimage\b|ImagePullBackOff|ErrImagePull/i.test(message))) return 'image';
   return 'otherWarning';
 };
 
