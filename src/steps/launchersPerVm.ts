@@ -57,7 +57,8 @@ export const launchersPerVm = step({
   asks: msg('Do they belong to one VM or to many?'),
   why: msg('More than {{many}} failed pods of one VM on one node are the sign of migrations that can never succeed there.', { many: MANY }),
   reads: {
-    // A launcher is called virt-launcher-<VM>-<5 characters>; of names over 44 characters the API server cuts the rest and the hyphen off.
+    // A launcher is called virt-launcher-<VM>-<5 characters>; of names over 43 characters the API server cuts the rest and the hyphen off
+    // (k8s.io/apiserver pkg/storage/names/generate.go: 58 characters before the random ones).
     vms: metric(query(`topk(20, count by (namespace, node, vmi) (label_replace((${FAILED} == 1) * on (namespace, pod) group_left (node) kube_pod_info{pod=~"virt-launcher-.*",node!=""}, "vmi", "$1", "pod", "virt-launcher-(.+?)-?[a-z0-9]{5}")))`), query(FAILED)),
   },
   reasons: REASONS,

@@ -36,6 +36,7 @@ testStep(placement(virtOperator), {
   'no pod slot is left': { given: given(`0/6 nodes are available: 3 Too many pods, ${WORKERS}.${TAIL}`), finds: ['fail', 'tooManyPods'] },
   'no node matches': { given: given(`0/6 nodes are available: 6 node(s) didn't match Pod's node affinity/selector.${TAIL}`), finds: ['fail', 'selector'] },
   'pods may not stand together': { given: given(`0/3 nodes are available: 3 node(s) didn't match pod anti-affinity rules.${TAIL}`), finds: ['fail', 'affinity'] },
+  'pods that stand there want to be alone': { given: given(`0/3 nodes are available: 3 node(s) didn't satisfy existing pods anti-affinity rules.${TAIL}`), finds: ['fail', 'affinity'] },
   'a volume binds': { given: given(`0/3 nodes are available: 3 node(s) had volume node affinity conflict.${TAIL}`), finds: ['fail', 'volume'] },
   'the scheduler says something new': { given: given('no nodes available to schedule pods'), finds: ['fail', 'otherwise'], says: 'no nodes available' },
 });

@@ -14,9 +14,10 @@ export interface Judged {
   readonly message?: string;
 }
 
-// The waiting reasons of the kubelet: kubernetes 1.35, pkg/kubelet/images/types.go and pkg/kubelet/container/sync_result.go.
+// The waiting reasons of the kubelet: kubernetes/kubernetes pkg/kubelet/images/types.go, pkg/kubelet/container/sync_result.go,
+// pkg/kubelet/kuberuntime/kuberuntime_container.go and, for registries and signatures, k8s.io/cri-api pkg/errors.
 const IMAGE = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed'];
-const CONFIG = ['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'PreStartHookError', 'PostStartHookError'];
+const CONFIG = ['CreateContainerConfigError', 'PreCreateHookError', 'CreateContainerError', 'RunContainerError', 'PreStartHookError', 'PostStartHookError'];
 
 /** A start that takes longer than this, in seconds, is stuck: pulling the operator's image takes less. */
 const START = 5 * 60;

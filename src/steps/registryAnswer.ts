@@ -37,7 +37,7 @@ interface Seen {
   readonly events: Evidence<ClusterEvent>;
 }
 
-// "Back-off pulling image" alone says nothing; since Kubernetes 1.31 the answer follows it.
+// "Back-off pulling image" alone says nothing; since Kubernetes 1.32 (kubernetes/kubernetes#127918) the answer follows it.
 const tells = (text: string | undefined): text is string => text !== undefined && text !== '' && !/^Back-off pulling image "[^"]+"$/.test(text.trim());
 
 const stuck = (pods: readonly Pod[], now: number) => pods.map((pod) => judge(pod, now)).filter(({ state }) => state === 'imagePull');

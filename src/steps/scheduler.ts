@@ -16,7 +16,7 @@ const SENTENCES: readonly (readonly [RegExp, Obstacle | ((words: RegExpExecArray
   [/^Insufficient memory/, 'memory'],
   [/^Insufficient cpu/, 'cpu'],
   [/^Too many pods/, 'tooManyPods'],
-  [/pod (anti-)?affinity/, 'affinity'],
+  [/pods? (anti-)?affinity/, 'affinity'],
   [/volume|PersistentVolume/, 'volume'],
 ];
 
