@@ -12,8 +12,8 @@ const ATTEMPT = 'I1121 06:04:47.490311 1 leaderelection.go:257] attempting to ac
 const ACQUIRED = 'I1121 06:04:47.541075 1 leaderelection.go:271] successfully acquired lease openshift-cnv/virt-operator';
 const LEADS = '{"component":"virt-operator","level":"info","msg":"Started leading","pos":"application.go:454"}';
 const LOST = '2026/11/21 06:04:57 leaderelection lost';
-const update = (why: string) => `E1121 06:04:47.490311 1 leaderelection.go:470] Failed to update lock: ${why}`;
-const FORBIDDEN = 'E1121 06:04:47.490311 1 leaderelection.go:436] error retrieving resource lock openshift-cnv/virt-operator: leases.coordination.k8s.io "virt-operator" is forbidden: User "x" cannot get resource "leases"';
+const update = (why: string) => `E1121 06:04:47.490311 1 leaderelection.go:484] Failed to update lock: ${why}`;
+const FORBIDDEN = 'E1121 06:04:47.490311 1 leaderelection.go:448] error retrieving resource lock openshift-cnv/virt-operator: leases.coordination.k8s.io "virt-operator" is forbidden: User "x" cannot get resource "leases"';
 const WEBHOOK = update('Internal error occurred: failed calling webhook "validate.example.com": failed to call webhook: Post "https://p.p.svc:443/?timeout=10s": no endpoints available for service "p"');
 const TIMEOUT = update('context deadline exceeded');
 const CACHE = 'E1121 06:05:01.123456 1 reflector.go:205] "Failed to watch" err="failed to list *v1.KubeVirt: kubevirts.kubevirt.io is forbidden: User \\"x\\" cannot list resource"';

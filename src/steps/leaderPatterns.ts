@@ -40,7 +40,7 @@ const CACHE_NAMES: Readonly<Record<string, string>> = {
 /** Which of the three caches a line of kind `cache` is about, by the resource's name. */
 export const cacheOf = (text: string): string => CACHE_NAMES[/failed to list \*v1\.(\w+)/.exec(text)?.[1] ?? ''] ?? '';
 
-/** What a line says without the header of klog (`E1121 06:04:47.490311   32098 leaderelection.go:440] `); of a structured one the error. */
+/** What a line says without the header of klog (`E1121 06:04:47.490311   32098 leaderelection.go:484] `); of a structured one the error. */
 export const wordsOf = ({ text }: Pick<LogLine, 'text'>): string => {
   const [, error] = / err="((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
   return error === undefined ? text.replace(/^[IWEF]\d{4} \S+\s+\d+ [^\]]*\] /, '') : error.replaceAll('\\"', '"');
