@@ -11,9 +11,13 @@ import { foundCause } from './useAnswerSays';
 /** Further findings stand in the steps. */
 const PROOFS_SHOWN = 3;
 
-/** What the first of these steps say. */
+/** What the first of these steps say, below their questions: an answer such as “No.” means nothing alone. */
 const Says: FC<{ readonly steps: readonly StepReport[] }> = ({ steps }) => (
-  <List isPlain>{steps.filter(({ says }) => says).slice(0, PROOFS_SHOWN).map(({ step, says }) => <ListItem key={step}>{says && <MessageText message={says} />}</ListItem>)}</List>
+  <List isPlain>
+    {steps.slice(0, PROOFS_SHOWN).map(({ step, asks, says }) => (
+      <ListItem key={step}><span className="virt-runbooks__question"><MessageText message={asks} /></span> {says && <MessageText message={says} />}</ListItem>
+    ))}
+  </List>
 );
 
 const Evidence: FC<{ readonly report: Report }> = ({ report }) => {
