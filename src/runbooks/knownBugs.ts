@@ -39,13 +39,15 @@ export const KNOWN_BUGS: readonly KnownBug[] = [
     fingerprint: { line: { component: 'virt-handler', matches: /vif-cache-\S+\.json: no such file/ }, targetsPerNode: 10 },
   },
   {
-    // An evacuation cannot be taken back: migrations are made again as long as the node's name stands on the VM instance.
-    issue: 9585, link: issue(9585), since: '0.59.0', fix: change(15957), fixedIn: ['1.8.0', '1.7.0'],
+    // An evacuation cannot be taken back: migrations are made again as long as the node's name stands on the VM instance. Reported
+    // for 0.36 already (#5177). 1.7.0 brought a way to cancel it, which virtctl of 1.8.4 cannot use yet (#17008).
+    issue: 9585, link: issue(9585), fix: change(15957), fixedIn: ['1.8.0', '1.7.0'],
     fingerprint: { vmiField: 'status.evacuationNodeName' },
   },
   {
-    // The source pod of a successful migration is left behind as failed.
-    issue: 10695, link: issue(10695), since: '1.1.0', fix: change(17707), fixedIn: ['1.9.0', '1.8.5'],
+    // The source pod of a successful migration fails with its console log. As a sidecar that no longer counts for the phase of the
+    // pod; pods of before stay until they are deleted, and only #17707 (1.9.0, 1.8.5) collects them with their migrations.
+    issue: 10695, link: issue(10695), since: '1.1.0', fix: change(13422), fixedIn: ['1.6.0'],
     fingerprint: { container: { name: 'guest-console-log', exitCode: 1 } },
   },
 ];

@@ -1,9 +1,9 @@
-import { type ContainerStatus, type Pod, type Terminated, type VirtualMachineInstance } from '../sources/objects';
+import { type Pod, type Terminated, type VirtualMachineInstance } from '../sources/objects';
 import { MIGRATION_UID, controllerOf, isOver, secondsSince } from './launcherReadings';
 
 /** How a launcher pod ended, most telling first. */
 export type Ending =
-  /** Its VM was migrated away and runs; only the console log container ended badly. */
+  /** Its VM was migrated away and runs; only another container than that of the VM ended badly. */
   | 'migratedAway'
   /** It ended more than a day ago. */
   | 'longAgo'
@@ -39,7 +39,12 @@ const EVICTED = /^(Evicted|Preempting)$/;
 export const terminatedOf = ({ status }: Pod, container: string): Terminated | undefined =>
   status?.containerStatuses?.find(({ name }) => name === container)?.state?.terminated;
 
-const endedBadly = ({ state }: ContainerStatus): boolean => (state?.terminated?.exitCode ?? 0) !== 0;
+/**
+ * Did any container but that of the VM end badly? The console log, guest-console-log, is an ordinary container up to KubeVirt 1.5
+ * and a sidecar among the init containers from 1.6 on (kubevirt/kubevirt#13422), which the kubelet leaves out of the phase of a pod.
+ */
+const anotherEndedBadly = ({ status }: Pod): boolean =>
+  [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].some(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
 
 /** When the last of its containers ended, ISO 8601; of a pod without any, when it was created. */
 export const endedAt = ({ status, metadata }: Pod): string | undefined =>
@@ -59,7 +64,7 @@ const byPodReason = (reason: string): Ending | undefined => {
 export const endingOf = (pod: Pod, instance: VirtualMachineInstance | 'unreadable' | undefined, now: number): Ending => {
   const compute = terminatedOf(pod, COMPUTE);
   const alive = instance !== undefined && instance !== 'unreadable' && !isOver(instance);
-  const onlyAnother = compute?.exitCode === 0 && (pod.status?.containerStatuses ?? []).some(endedBadly);
+  const onlyAnother = compute?.exitCode === 0 && anotherEndedBadly(pod);
   if (onlyAnother && alive) return 'migratedAway';
   if ((secondsSince(endedAt(pod), now) ?? 0) > LONG_AGO) return 'longAgo';
   const told = byPodReason(pod.status?.reason ?? '');

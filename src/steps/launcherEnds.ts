@@ -48,21 +48,21 @@ const detailOf = ({ of, ending }: Ended): string | null => {
   const compute = terminatedOf(of, COMPUTE);
   if (ending === 'evicted') return evictedFor(status?.message) ?? status?.reason ?? null;
   if (status?.reason) return `${status.reason}: ${status.message ?? ''}`.slice(0, 200);
-  const bad = (status?.containerStatuses ?? []).find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
+  const bad = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].find(({ state }) => (state?.terminated?.exitCode ?? 0) !== 0);
   const shown = ending === 'migratedAway' || ending === 'consoleLog' ? bad?.state?.terminated : compute;
   return shown ? `${shown.reason ?? ''} (${shown.exitCode})`.trim() : null;
 };
 
 const MEANS: Readonly<Record<Code, Message>> = {
   noneLeft: msg('There is no failed pod to look at.'),
-  migratedAway: msg('The VM was migrated away and runs. Its container ended with 0, only the console log beside it ended with 1: harmless residue.'),
+  migratedAway: msg('The VM was migrated away and runs. Its container ended with 0, only another one beside it, such as the console log, ended with an error: harmless residue.'),
   longAgo: msg('They ended more than a day ago.'),
   evicted: msg('The kubelet evicted them because the node ran out of something. The table says of what.'),
   refused: msg('The kubelet turned them away when they were to start: a device, a CPU or a label that the scheduler counted on was not there.'),
   shutDown: msg('Their node was shut down or rebooted under them.'),
   nodeLost: msg('Their node was lost.'),
   outOfMemory: msg('The kernel killed the VM process at the memory limit of its pod.'),
-  consoleLog: msg('The VM ended well and only the console log beside it ended badly. Whether the VM runs elsewhere could not be read.'),
+  consoleLog: msg('The VM ended well and only another container beside it, such as the console log, ended badly. Whether the VM runs elsewhere could not be read.'),
   targetDied: msg('They were to take over VMs that still run elsewhere: targets of migrations that failed.'),
   instanceFailed: msg('Their VM instances have failed, and no VM or pool stands behind them to retry or delete them.'),
   crashed: msg('The VM process, or virt-launcher itself, ended with an error.'),

@@ -41,6 +41,13 @@ describe('how a launcher pod ended', () => {
     expect(endingOf(launcherOf('web', 'abcde', pod), instance, READ_AT)).toBe(ending);
   });
 
+  it('looks for the console log among the sidecars too, where KubeVirt 1.6 and later put it', () => {
+    const pod = launcherOf('web', 'abcde', { compute: [0, 'Completed'], consoleLog: 1 });
+    const [compute, consoleLog] = pod.status?.containerStatuses ?? [];
+    const sidecar = { ...pod, status: { ...pod.status, containerStatuses: compute ? [compute] : [], initContainerStatuses: consoleLog ? [consoleLog] : [] } };
+    expect(endingOf(sidecar, running, READ_AT)).toBe('migratedAway');
+  });
+
   it.each([
     ['The node was low on resource: memory. Threshold quantity: 100Mi, available: 84Mi. ', 'memory'],
     ['The node was low on resource: ephemeral-storage. Container compute was using 9Gi', 'ephemeral-storage'],

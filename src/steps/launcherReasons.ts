@@ -16,7 +16,7 @@ const BY_POD_REASON: Readonly<Record<string, Code>> = {
 const codeOf = ({ labels: { reason = '', container } }: Series): Code | undefined => {
   if (container === undefined) return BY_POD_REASON[reason];
   if (reason === 'OOMKilled') return 'outOfMemory';
-  // The console log container fails after successful migrations too: it says nothing about the VM.
+  // Other containers, up to KubeVirt 1.5 the console log above all, fail after successful migrations too: they say nothing about the VM.
   return container === 'compute' && reason !== 'Completed' ? 'containerError' : undefined;
 };
 

@@ -9,7 +9,7 @@ import { launchersPerVm } from './launchersPerVm';
 const REASONS = ['notNeeded', 'many', 'few'] as const;
 type Code = (typeof REASONS)[number];
 
-/** As many dead targets of one VM on one node as bad luck does not explain: catalogue of kubevirt/kubevirt#18087. */
+/** More dead targets of one VM on one node than bad luck explains: our judgement. kubevirt/kubevirt#18087 saw thousands. */
 const MANY = 10;
 
 /** Are the many failed pods of one VM on one node migration targets? */

@@ -104,7 +104,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
     },
     {
       published: msg('Known bugs are met by moving to another release.'),
-      here: msg('This page names the bug: kubevirt#18087 for endless targets, #9585 for evacuations that were never cancelled, #10695 for pods left by successful migrations.'),
+      here: msg('This page names the bug: kubevirt#18087 for endless targets, #9585 for evacuations that were never cancelled, #10695 for pods that successful migrations left before KubeVirt 1.6.'),
     },
     {
       published: msg('The alert has no namespace.'),
