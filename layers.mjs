@@ -12,7 +12,7 @@ export const LAYERS = {
   mitigations: { uses: ['engine', 'sources', 'steps'], packages: [] },
   causes: { uses: ['engine', 'sources', 'steps', 'mitigations'], packages: [] },
   runbooks: { uses: ['engine', 'sources', 'steps', 'causes', 'mitigations'], packages: [] },
-  console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N] },
+  console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N, 'murmurhash-js'] },
   components: { uses: ['engine', 'console'], packages: [...REACT, ...PATTERNFLY] },
   pages: { uses: ['engine', 'runbooks', 'console', 'components'], packages: [...REACT, ...PATTERNFLY] },
   // The world is for specs and the sandbox; nothing that ships may import it.

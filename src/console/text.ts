@@ -12,7 +12,8 @@ export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
  * Text from a server stands in holes alone: it never goes through the translation.
  */
 export const useText = (): ((message: Message) => string) => {
-  const { t } = useTranslation(RUNBOOK_TEXTS);
+  // Texts are added from the bundle before they are drawn; nobody waits for a file that the console does not serve.
+  const { t } = useTranslation(RUNBOOK_TEXTS, { useSuspense: false });
   // Holes are no options: one that is called `ns` or `context` would choose another text.
   return useCallback(({ text, holes = {} }) => {
     const { count } = holes;

@@ -52,7 +52,7 @@ export const reportAlert = (runbook: Runbook, wanted: Labels, rules: Evidence<Lo
     others: all.filter(({ alert }) => alert !== chosen?.alert).map(({ alert }) => alert.labels),
     rule: rule && {
       expr: rule.expr, for: rule.for, keepFiringFor: rule.keepFiringFor, interval: rule.interval,
-      severity: rule.labels['severity'], health: rule.health, lastError: rule.lastError,
+      labels: rule.labels, group: rule.group, severity: rule.labels['severity'], health: rule.health, lastError: rule.lastError,
       form: form?.id ?? null, releases: form?.releases,
     },
     clearsAfter: rule && clearsAfter(rule),

@@ -94,6 +94,7 @@ export interface AlertReport {
   readonly others: readonly Readonly<Record<string, string>>[];
   readonly rule?: {
     readonly expr?: string; readonly for?: number; readonly keepFiringFor?: number; readonly interval?: number;
+    readonly labels: Readonly<Record<string, string>>; readonly group?: { readonly file: string; readonly name: string };
     readonly severity?: string; readonly health: 'ok' | 'err' | 'unknown'; readonly lastError?: string;
     /** Id of the known form that it is, or null if the runbook was not written for it. */
     readonly form: string | null;

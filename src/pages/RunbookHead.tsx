@@ -1,7 +1,7 @@
 import { Content, Label, LabelGroup } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { paths, useAddress, useGoTo } from '../console/address';
-import { placeHref } from '../console/places';
+import { useAlertHref } from '../console/alertHref';
 import { useWords } from '../console/text';
 import { type Report, type Runbook, identityOf } from '../engine';
 import { InstanceSelect } from '../components/alert/InstanceSelect';
@@ -27,7 +27,7 @@ export const RunbookHead: FC<RunbookHeadProps> = ({ runbook, report: { alert }, 
     if (alert.state === 'unknown') return t('Whether an instance of this alert is active could not be read.');
     return instances.length === 0 ? t('No instance of this alert is active.') : t('{{count}} instances of this alert are active.', { count: instances.length });
   };
-  const alertHref = `${placeHref({ page: 'alerts' }, namespace)}?name=${encodeURIComponent(alert.name)}`;
+  const alertHref = useAlertHref()(alert);
   return (
     <PageHead
       title={runbook.alert}

@@ -32,7 +32,7 @@ const isNear = ({ now, activeAt }: Pick<Given, 'now' | 'activeAt'>) => (at: stri
 const listed = (changes: readonly Change[], columns: readonly Message[], nothing: Message): Finding<Reason> => {
   if (changes.length === 0) return pass('nothing', nothing);
   const rows = changes.toSorted((a, b) => a.at.localeCompare(b.at)).map(({ at, cells }): readonly Cell[] => [{ instant: at }, ...cells]);
-  return info('changes', msg('{{changes}} changes.', { changes: changes.length }), { rows: [{ of: 'table', columns: [msg('When'), ...columns], rows }] });
+  return info('changes', msg('{{count}} changes.', { count: changes.length }), { rows: [{ of: 'table', columns: [msg('When'), ...columns], rows }] });
 };
 
 const named = (kind: string, group: string, { metadata: { name, namespace } }: KubeObject): ObjectRef =>

@@ -21,6 +21,7 @@ export const genericAlert = (rules: readonly LoadedRule[], name: string, wanted:
     annotations: { ...rule.annotations, ...chosen?.alert.annotations },
     others: all.filter(({ alert }) => alert !== chosen?.alert).map(({ alert }) => alert.labels),
     rule: {
+      labels: rule.labels, group: rule.group,
       ...(rule.expr === undefined ? {} : { expr: rule.expr }), ...(rule.for === undefined ? {} : { for: rule.for }),
       ...(rule.labels['severity'] === undefined ? {} : { severity: rule.labels['severity'] }), health: rule.health, form: null,
     },
