@@ -43,7 +43,7 @@ export const noLeadingVirtOperator = defineRunbook({
       id: 'orZero', expr: 'cluster:kubevirt_virt_operator_leading:sum == 0', for: 600, releases: 'KubeVirt main', records: `${SUM} or vector(0)`,
     },
     {
-      id: 'old', expr: 'kubevirt_virt_operator_leading == 0', for: 600, releases: 'KubeVirt 1.3 to 1.7 (HCO 1.12 to 1.17)', records: SUM,
+      id: 'old', expr: 'kubevirt_virt_operator_leading == 0', for: 600, releases: 'KubeVirt 1.2 to 1.7 (HCO 1.12 to 1.17)', records: SUM,
     },
   ],
   diagnosis: [
@@ -75,7 +75,7 @@ export const noLeadingVirtOperator = defineRunbook({
   differs: [
     {
       published: msg('The alert fires although the pods are Ready.'),
-      here: msg('The rule does not look at readiness. In KubeVirt 1.8 and before it is silent if no pod reports at all; on main it fires then too. This page says which form is loaded.'),
+      here: msg('The rule does not look at readiness. In KubeVirt 1.9 and before it is silent if no pod reports at all; on main it fires then too. This page says which form is loaded.'),
     },
     {
       published: msg('Ready pods are taken for pods that can lead.'),

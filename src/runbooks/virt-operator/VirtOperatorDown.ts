@@ -58,7 +58,7 @@ export const virtOperatorDown = defineRunbook({
       records: "count(kube_pod_status_phase{pod=~'virt-operator-.*', namespace='$NAMESPACE', phase='Running'} == 1) or vector(0)",
     },
     {
-      id: 'scraped', expr: 'kubevirt_virt_operator_up == 0', for: 600, releases: 'KubeVirt 1.3 to 1.7 (HCO 1.12 to 1.17)',
+      id: 'scraped', expr: 'kubevirt_virt_operator_up == 0', for: 600, releases: 'KubeVirt 1.2 to 1.7 (HCO 1.12 to 1.17)',
       records: "sum(up{namespace='$NAMESPACE', pod=~'virt-operator-.*'}) or vector(0)",
     },
   ],
