@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { sharedModulesSource } from './buildSharedModules';
 
-const HOST = import.meta.dirname;
+// Not import.meta.dirname, which Node has from 20.11 on.
+const HOST = path.dirname(fileURLToPath(import.meta.url));
 
 /**
  * What the SDK requires of the console is found in `shims/` under the last part of its path; the SDK's last parts are

@@ -75,7 +75,7 @@ describe('an alert under several rules', () => {
   });
   it('shows the loaded rule, not the one that the text was written for', () => {
     expect(of([rule([RED], { expr: 'up < 1', for: 5, health: 'err', lastError: 'x', keepFiringFor: 10 })]).rule)
-      .toEqual({ expr: 'up < 1', for: 5, keepFiringFor: 10, interval: 30, severity: 'critical', health: 'err', lastError: 'x', form: null, releases: undefined });
+      .toEqual({ expr: 'up < 1', for: 5, keepFiringFor: 10, interval: 30, labels: { severity: 'critical' }, severity: 'critical', health: 'err', lastError: 'x', form: null, releases: undefined });
     expect(of([rule([RED])]).rule).toMatchObject({ form: '1.8.4', releases: '1.8.4' });
   });
 });
