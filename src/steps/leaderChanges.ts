@@ -38,8 +38,8 @@ const conclude = (name: string, events: Evidence<ClusterEvent>, seen: Evidence<L
   }
   const lately = (now - Date.parse(newest)) / 1000 < LATELY;
   return count >= MANY && lately
-    ? fail('flapping', msg('{{count}} times, the last at {{newest}}: whoever is elected loses the lease again.', { count, newest: { instant: newest } }), { ...details, expected: msg('rarely') })
-    : info('some', msg('{{count}} times, the last at {{newest}}.', { count, newest: { instant: newest } }), details);
+    ? fail('flapping', msg('{{count}} times, the last {{newest}}: whoever is elected loses the lease again.', { count, newest: { instant: newest } }), { ...details, expected: msg('rarely') })
+    : info('some', msg('{{count}} times, the last {{newest}}.', { count, newest: { instant: newest } }), details);
 };
 
 /**
