@@ -17,7 +17,8 @@ interface Part {
 const PARTS: readonly Part[] = [
   { file: 'plugin__virt-runbooks-plugin', from: ['src/pages/**/*.{ts,tsx}', 'src/components/**/*.{ts,tsx}', 'src/console/**/*.{ts,tsx}'], marker: 't' },
   { file: 'runbooks/diagnosis', from: ['src/engine/*.ts', 'src/sources/*.ts', 'src/steps/*.ts', 'src/causes/*.ts', 'src/mitigations/*.ts'], marker: 'msg' },
-  { file: 'runbooks/shelf', from: ['src/runbooks/shelf.ts'], marker: 'msg' },
+  // What a page needs that has not loaded a runbook.
+  { file: 'runbooks/shelf', from: ['src/runbooks/shelf.ts', 'src/engine/failures.ts'], marker: 'msg' },
   ...GROUPS.filter((group) => existsSync(join('src/runbooks', group)))
     .map((group): Part => ({ file: `runbooks/${group}`, from: [`src/runbooks/${group}/*.ts`], marker: 'msg' })),
 ];

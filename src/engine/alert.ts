@@ -24,7 +24,7 @@ export const formOf = (forms: readonly RuleForm[], { expr, records, labels }: Pi
 const SCRAPE = 60;
 
 /** How long after its condition ends an alert can last, seconds: range of the expression, a scrape, an evaluation, `keep_firing_for`. */
-const clearsAfter = ({ expr, interval, keepFiringFor = 0 }: LoadedRule): number | undefined =>
+export const clearsAfter = ({ expr, interval, keepFiringFor = 0 }: LoadedRule): number | undefined =>
   (expr === undefined ? undefined : longestRange(expr) + SCRAPE + (interval ?? SCRAPE) + keepFiringFor);
 
 const STATES = ['inactive', 'pending', 'firing'] as const;

@@ -17,6 +17,7 @@ import { PageSkeleton } from '../components/page/PageSkeleton';
 import { AddressNotices } from '../components/states/AddressNotices';
 import { AlertsUnread } from '../components/states/AlertsUnread';
 import { UnknownAlert } from '../components/states/UnknownAlert';
+import { useShelfTexts } from './useShelfTexts';
 
 /** An alert without a runbook: what it says of itself if it is one of virtualization, else that nobody knows it. */
 export const GenericView: FC = () => {
@@ -24,7 +25,8 @@ export const GenericView: FC = () => {
   const goTo = useGoTo();
   const { namespace, alertname, labels, malformed } = useAddress();
   const { alerts } = useFiringAlerts(namespace);
-  if (alerts.state === 'loading') return <PageSkeleton />;
+  const hasTexts = useShelfTexts();
+  if (alerts.state === 'loading' || !hasTexts) return <PageSkeleton />;
   const alert = alerts.state === 'ready' ? genericAlert(alerts.rules.filter(isVirtualization), alertname, labels) : undefined;
   const crumbs = [{ name: t('Overview'), href: paths.overview(namespace) }, { name: t('Runbooks'), href: paths.runbooks(namespace) }];
   const title = visible(alertname, 100);
@@ -34,7 +36,7 @@ export const GenericView: FC = () => {
         <PageHead title={title} crumbs={crumbs} />
         <PageSection hasBodyWrapper={false}>
           {alerts.state === 'failed' && <AlertsUnread failure={alerts.failure} />}
-          <UnknownAlert runbooksHref={paths.runbooks(namespace)} />
+          <UnknownAlert runbooksHref={paths.runbooks(namespace)} areAlertsKnown={alerts.state === 'ready' && alerts.complete} />
         </PageSection>
       </>
     );
@@ -48,7 +50,7 @@ export const GenericView: FC = () => {
       <PageSection hasBodyWrapper={false}>
         <Stack hasGutter>
           <StackItem><AddressNotices malformed={malformed} alert={alert} /></StackItem>
-          <StackItem><Gallery hasGutter minWidths={{ default: '100%', lg: '40%' }}><GenericBody alert={alert} /><AlertFacts alert={alert} /></Gallery></StackItem>
+          <StackItem><Gallery hasGutter minWidths={{ default: '100%', lg: '40%' }}><GenericBody alert={alert} /><AlertFacts alert={alert} isGeneric /></Gallery></StackItem>
         </Stack>
       </PageSection>
     </NowProvider>

@@ -3,6 +3,7 @@ import { CheckCircleIcon } from '@patternfly/react-icons';
 import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
+import { useIsUninstalled } from '../console/installed';
 import { useWords } from '../console/text';
 import { useFiringAlerts } from '../console/useFiringAlerts';
 import { type LoadedRule, identityOf } from '../engine';
@@ -18,8 +19,10 @@ import { LinkButton } from '../components/page/LinkButton';
 import { PageHead } from '../components/page/PageHead';
 import { PageSkeleton } from '../components/page/PageSkeleton';
 import { AlertsUnread } from '../components/states/AlertsUnread';
+import { Uninstalled } from '../components/states/Uninstalled';
 import { DiagnosedLine } from './DiagnosedLine';
 import { useRunbooks } from './useRunbooks';
+import { useShelfTexts } from './useShelfTexts';
 
 /** Diagnoses that run by themselves when the page opens; the others wait for a click. */
 const AUTOMATIC = 5;
@@ -31,7 +34,7 @@ const Firing: FC<{ readonly rules: readonly LoadedRule[]; readonly readAt: strin
   const names = [...new Set(firing.map(({ rule }) => rule.alert))].sort();
   const runbooks = useRunbooks(names);
   const trees = arrange(firing, (alert) => runbooks.get(alert)?.related ?? []);
-  const order = trees.map(({ alert }) => alert);
+  const order = trees.map(({ alert }) => alert).filter((alert) => shelved(alert) !== undefined);
   const labelsOf = ({ alert, instances }: FiringAlert) => {
     const runbook = runbooks.get(alert);
     const labels = instances[0]?.alert.labels ?? {};
@@ -68,7 +71,9 @@ const Body: FC = () => {
   const t = useWords();
   const { namespace } = useAddress();
   const { alerts } = useFiringAlerts(namespace);
-  if (alerts.state === 'loading') return <PageSkeleton />;
+  const isUninstalled = useIsUninstalled();
+  const hasTexts = useShelfTexts();
+  if (alerts.state === 'loading' || !hasTexts) return <PageSkeleton />;
   const readAt = new Date(alerts.readAt).toISOString();
   if (alerts.state === 'failed') {
     return <PageSection hasBodyWrapper={false}><AlertsUnread failure={alerts.failure}>{t('Every runbook still opens, and reads what you may read.')}</AlertsUnread></PageSection>;
@@ -76,6 +81,7 @@ const Body: FC = () => {
   const isQuiet = firingOf(alerts.rules, (alert) => shelved(alert) !== undefined).length === 0;
   return (
     <NowProvider at={alerts.readAt}>
+      {isUninstalled && <PageSection hasBodyWrapper={false}><Uninstalled /></PageSection>}
       <PageSection hasBodyWrapper={false}>{isQuiet ? <Quiet readAt={readAt} isComplete={alerts.complete} /> : <Firing rules={alerts.rules} readAt={readAt} />}</PageSection>
     </NowProvider>
   );

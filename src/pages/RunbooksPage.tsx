@@ -1,10 +1,9 @@
 import { PageSection } from '@patternfly/react-core';
-import { type FC, useEffect, useState } from 'react';
+import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
-import { useAddTexts, useLanguage, useWords } from '../console/text';
+import { useWords } from '../console/text';
 import { useFiringAlerts } from '../console/useFiringAlerts';
-import { loadSummaries } from '../runbooks/library';
 import { type LibraryEntry, found, queryOf } from '../components/library/entry';
 import { LibraryFilters } from '../components/library/LibraryFilters';
 import { LibraryTable } from '../components/library/LibraryTable';
@@ -15,17 +14,7 @@ import { PageHead } from '../components/page/PageHead';
 import { PageSkeleton } from '../components/page/PageSkeleton';
 import { AlertsUnread } from '../components/states/AlertsUnread';
 import { entriesOf } from './entries';
-
-/** Are the one-line summaries there, in the language of the page? English stands in the code, so that a failure costs only the translation. */
-const useSummaries = (): boolean => {
-  const language = useLanguage();
-  const addTexts = useAddTexts();
-  const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    void loadSummaries(language).then(addTexts).finally(() => setReady(true));
-  }, [language, addTexts]);
-  return isReady;
-};
+import { useShelfTexts } from './useShelfTexts';
 
 const Library: FC = () => {
   const t = useWords();
@@ -54,7 +43,7 @@ const Library: FC = () => {
 const RunbooksPage: FC = () => {
   const t = useWords();
   const { namespace } = useAddress();
-  const isReady = useSummaries();
+  const isReady = useShelfTexts();
   return (
     <Boundary>
       <DocumentTitle>{t('Runbooks')}</DocumentTitle>

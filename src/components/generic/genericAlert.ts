@@ -1,4 +1,4 @@
-import { type AlertReport, type LoadedAlert, type LoadedRule } from '../../engine';
+import { type AlertReport, type LoadedAlert, type LoadedRule, clearsAfter } from '../../engine';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -20,6 +20,7 @@ export const genericAlert = (rules: readonly LoadedRule[], name: string, wanted:
     ...(chosen?.alert.activeAt ? { activeAt: chosen.alert.activeAt } : {}),
     annotations: { ...rule.annotations, ...chosen?.alert.annotations },
     others: all.filter(({ alert }) => alert !== chosen?.alert).map(({ alert }) => alert.labels),
+    ...(rule.expr === undefined ? {} : { clearsAfter: clearsAfter(rule) }),
     rule: {
       labels: rule.labels, group: rule.group,
       ...(rule.expr === undefined ? {} : { expr: rule.expr }), ...(rule.for === undefined ? {} : { for: rule.for }),

@@ -9,7 +9,7 @@ import { MissingList } from '../command/MissingList';
 export const AlertsUnread: FC<{ readonly failure: Failure; readonly children?: ReactNode }> = ({ failure, children }) => {
   const t = useWords();
   return (
-    <Alert isInline variant="custom" customIcon={<QuestionCircleIcon />} component="h2" title={t('What fires cannot be read')}>
+    <Alert isInline variant="custom" customIcon={<QuestionCircleIcon />} variantLabel={t('Could not check:')} component="h2" title={t('What fires cannot be read')}>
       <MissingList missing={[{ ...failure, reading: 'rules' }]} />
       {children}
     </Alert>
