@@ -4,6 +4,8 @@ import { Stage } from './stage';
 interface TestFixtures {
   /** The scenario a test plays in; set it with `test.use({ scenario: … })`. */
   scenario: string;
+  /** Who looks, by a name of the simulated cluster; absent: whoever the scenario says. */
+  user: string | undefined;
   /** Words of console messages that a test provokes on purpose. */
   expected: readonly RegExp[];
   /** What is written to the console of the page; any error, warning or violated policy fails the test. */
@@ -11,13 +13,14 @@ interface TestFixtures {
 }
 
 /**
- * What the browser and the local console write by themselves. The browser notes every answer that is an error, also one
- * that the page asked for and handles: a reader without rights gets 403 for an answer.
+ * What the browser, the SDK and the local console write by themselves. The browser and the SDK's fetch note every answer
+ * that is an error, also one that the page asked for and handles: a reader without rights gets 403 for an answer.
  */
 const NOT_OURS: readonly RegExp[] = [
   // A watch of the SDK that is given up, because the reader went on, before it was open.
   /^WebSocket connection to '\S+' failed: WebSocket is closed before the connection is established\.$/,
-  /^Failed to load resource: the server responded with a status of (403|404|409|422|502|503) /,
+  /^Failed to load resource: the server responded with a status of (403|404|409|422|500|502|503) /,
+  /^consoleFetch failed for url \/api\/(kubernetes|prometheus|prometheus-tenancy|alertmanager)\//,
 ];
 
 const LOUD = new Set(['error', 'warning', 'assert']);
@@ -32,6 +35,7 @@ const listen = (page: Page, heard: string[]): void => {
 /** The test function of this folder: a scenario is on, and a page that says anything on its console fails. */
 export const test = base.extend<TestFixtures, { stage: Stage }>({
   scenario: ['operator-scaled-to-zero', { option: true }],
+  user: [undefined, { option: true }],
   expected: [[], { option: true }],
   stage: [
     async ({ playwright }, use, { project, workerIndex }) => {
@@ -44,7 +48,7 @@ export const test = base.extend<TestFixtures, { stage: Stage }>({
     { scope: 'worker' },
   ],
   quiet: [
-    async ({ page, stage, scenario, expected }, use) => {
+    async ({ page, context, baseURL, stage, scenario, user, expected }, use) => {
       const heard: string[] = [];
       listen(page, heard);
       page.on('request', (request) => stage.notice(request));
@@ -52,6 +56,7 @@ export const test = base.extend<TestFixtures, { stage: Stage }>({
         addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(`Content security policy: ${violatedDirective} ${blockedURI}`));
       });
       await stage.show(scenario);
+      if (user !== undefined) await context.addCookies([{ name: 'x-sandbox-user', value: user, url: baseURL ?? '' }]);
       await use(undefined);
       expect(heard.filter((text) => ![...NOT_OURS, ...expected].some((known) => known.test(text))), 'errors and warnings on the console').toEqual([]);
     },

@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test';
+
+/** An alert as the rules endpoint of Prometheus reports it. */
+export interface LoadedAlert {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  state: 'firing' | 'pending';
+  activeAt: string;
+  value: string;
+}
+
+/** A rule as the rules endpoint of Prometheus reports it. */
+export interface LoadedRule {
+  name: string;
+  query: string;
+  type: 'alerting' | 'recording';
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  alerts: LoadedAlert[];
+}
+
+interface Rules {
+  data: { groups: { rules: LoadedRule[] }[] };
+}
+
+/** Changes JSON answers on their way to the page; `change` works on the body in place. */
+export const rewrite = async <T>(page: Page, url: RegExp, change: (body: T) => void): Promise<void> => {
+  await page.route(url, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as T;
+    change(body);
+    await route.fulfill({ response, json: body });
+  });
+};
+
+/** Changes the loaded rules and their alerts, as Prometheus reports them. */
+export const rewriteRules = (page: Page, change: (rules: LoadedRule[]) => void): Promise<void> =>
+  rewrite<Rules>(page, /\/api\/prometheus\/api\/v1\/rules/, ({ data }) => {
+    for (const group of data.groups) change(group.rules);
+  });
+
+/** A rule by the name of its alert. */
+export const ruleOf = (rules: readonly LoadedRule[], alert: string): LoadedRule | undefined => rules.find(({ name }) => name === alert);
