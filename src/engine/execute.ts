@@ -8,8 +8,8 @@ export interface OperationResult {
   readonly words?: string;
 }
 
-/** Is the target still what was previewed? `words` says what is different. */
-export type Recheck = (operation: Operation) => Promise<{ readonly same: true } | { readonly same: false; readonly words: string }>;
+/** Is the target still what was previewed? `words` says what is different; `gone`: that very object is not there any more. */
+export type Recheck = (operation: Operation) => Promise<{ readonly same: true } | { readonly same: false; readonly words: string; readonly gone?: true }>;
 
 /** Most writes under way at once. */
 const AT_ONCE = 8;

@@ -16,11 +16,11 @@ const remove: Operation = { id: 'delete', verb: 'delete', target: targetOf(Pod, 
 
 describe('writeOf', () => {
   it('makes a patch that only the very object gets', () => {
-    expect(writeOf(scale, false)).toEqual({ method: 'PATCH', path: '/apis/apps/v1/namespaces/red/deployments/a/scale', contentType: 'application/json-patch+json', body: [UID, ...scale.verb === 'patch' ? scale.patch : []] });
+    expect(writeOf(scale, false)).toEqual({ method: 'PATCH', path: '/apis/apps/v1/namespaces/red/deployments/a/scale?fieldManager=virt-runbooks-plugin', contentType: 'application/json-patch+json', body: [UID, ...scale.verb === 'patch' ? scale.patch : []] });
   });
   it('leaves a patch as it is that tests the uid itself', () => {
     const patch = [{ op: 'replace', path: '/spec/x', value: 1 }, UID] as const;
-    expect(writeOf({ id: 'p', verb: 'patch', target: scale.target, patch }, false)).toMatchObject({ path: '/apis/apps/v1/namespaces/red/deployments/a', body: patch });
+    expect(writeOf({ id: 'p', verb: 'patch', target: scale.target, patch }, false)).toMatchObject({ path: '/apis/apps/v1/namespaces/red/deployments/a?fieldManager=virt-runbooks-plugin', body: patch });
   });
   it.each<[Operation, object]>([[remove, { uid: 'u', resourceVersion: '7' }], [{ ...remove, uidOnly: true } as Operation, { uid: 'u' }]])('makes a deletion with preconditions', (operation, preconditions) => {
     expect(writeOf(operation, false)).toEqual({ method: 'DELETE', path: '/api/v1/namespaces/red/pods/a', contentType: 'application/json', body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions } });
@@ -29,7 +29,7 @@ describe('writeOf', () => {
     expect(JSON.stringify([writeOf(remove, false), writeOf(remove, true), writeOf(scale, false)])).not.toMatch(/grace|force|finalizer|propagation/i);
   });
   it('differs from its dry run in the dry run alone', () => {
-    expect(writeOf(scale, true)).toEqual({ ...writeOf(scale, false), path: '/apis/apps/v1/namespaces/red/deployments/a/scale?dryRun=All' });
+    expect(writeOf(scale, true)).toEqual({ ...writeOf(scale, false), path: '/apis/apps/v1/namespaces/red/deployments/a/scale?fieldManager=virt-runbooks-plugin&dryRun=All' });
     const { body, ...rest } = writeOf(remove, true);
     const real = writeOf(remove, false);
     expect(rest).toEqual({ method: real.method, path: real.path, contentType: real.contentType });
@@ -37,7 +37,7 @@ describe('writeOf', () => {
   });
   it('goes where the object is: outside namespaces, in the version it was read in, encoded', () => {
     expect(writeOf({ id: 'n', verb: 'delete', target: targetOf(Node, { metadata: { name: 'n' } }) }, false).path).toBe('/api/v1/nodes/n');
-    expect(writeOf({ ...scale, target: targetOf(Deployment, { apiVersion: 'apps/v1beta9', metadata: { ...metadata, name: 'a/b?c' } }) }, false).path).toBe('/apis/apps/v1beta9/namespaces/red/deployments/a%2Fb%3Fc/scale');
+    expect(writeOf({ ...scale, target: targetOf(Deployment, { apiVersion: 'apps/v1beta9', metadata: { ...metadata, name: 'a/b?c' } }) }, false).path).toBe('/apis/apps/v1beta9/namespaces/red/deployments/a%2Fb%3Fc/scale?fieldManager=virt-runbooks-plugin');
     expect(kindOf(remove.target)).toEqual({ kind: 'Pod', plural: 'pods', group: '', versions: ['v1'], namespaced: true });
   });
 });

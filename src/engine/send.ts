@@ -30,6 +30,9 @@ const UID = '/metadata/uid';
 // A patch names its object by name alone: one of that name that was created anew must not get it.
 const isTested = (patch: readonly PatchStep[]): boolean => patch.some(({ op, path }) => op === 'test' && path === UID);
 
+/** What the object records as the program that wrote, in `managedFields`: else it would name the browser. */
+const MANAGER = 'virt-runbooks-plugin';
+
 /** The request of an operation. With `dryRun` the server does everything but store it. */
 export const writeOf = (operation: Operation, dryRun: boolean): Write => {
   const { target } = operation;
@@ -38,7 +41,7 @@ export const writeOf = (operation: Operation, dryRun: boolean): Write => {
   if (operation.verb === 'patch') {
     return {
       method: 'PATCH',
-      path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}${dryRun ? '?dryRun=All' : ''}`,
+      path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}?fieldManager=${MANAGER}${dryRun ? '&dryRun=All' : ''}`,
       contentType: 'application/json-patch+json',
       body: isTested(operation.patch) ? operation.patch : [{ op: 'test', path: UID, value: target.uid }, ...operation.patch],
     };

@@ -248,12 +248,37 @@ describe('the run', () => {
     await undertaking.run();
     expect(state()).toMatchObject({ phase: 'verifying', results: [{ state: 'accepted' }] });
   });
-  it.each<[string, Sent]>([['rejected', { state: 'rejected', status: 409, words: 'no' }], ['unknown', { state: 'unknown', words: 'timedOut' }]])('stops where the result is %s, and sends nothing again', async (state, answer) => {
-    const { undertaking, writes, state: now } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : answer) });
+  it('stops where the server refuses, and sends nothing again', async () => {
+    const { undertaking, writes, state } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : { state: 'rejected', status: 409, words: 'no' }) });
     await undertaking.run();
-    expect(now()).toMatchObject({ phase: 'stopped', results: [{ state }] });
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'rejected' }] });
     await undertaking.run();
     expect(writes()).toHaveLength(1);
+  });
+  it.each<[string, Partial<World>, string]>([
+    ['as it was', {}, 'timedOut Read again: it is as it was.'],
+    ['changed', { object: thing('2', 2) }, 'timedOut Read again: It was changed.'],
+    ['created anew', { object: thing('9', 0, 'other') }, 'timedOut Read again: It was deleted and created anew.'],
+  ])('reads a target again whose write was not answered, and verifies: it is %s', async (_, after, words) => {
+    const { undertaking, writes, state, world } = await previewed({ send: (__, dry) => (dry ? ACCEPTED : { state: 'unknown', words: 'timedOut' }) });
+    const send = world.send;
+    world.send = (write, dry) => {
+      if (!dry) Object.assign(world, after);
+      return send(write, dry);
+    };
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'verifying', results: [{ state: 'unknown', words }] });
+    await undertaking.run();
+    expect(writes()).toHaveLength(1);
+  });
+  it.each<[string, Thing | undefined, string]>([['gone', undefined, 'accepted'], ['still there', thing(), 'unknown']])('counts a deletion without an answer by what is there afterwards: %s', async (_, after, state) => {
+    const { undertaking, state: now, world } = await previewed({}, (of) => planFor(of, { operations: [{ id: 'd', verb: 'delete', target: targetOf(Deployment, of) }] }));
+    world.send = (__, dry) => {
+      if (!dry) world.object = after;
+      return { state: 'unknown', words: 'timedOut' };
+    };
+    await undertaking.run();
+    expect(now()).toMatchObject({ phase: 'verifying', results: [{ state }] });
   });
   it('can be stopped: what is under way is awaited', async () => {
     const slow = gate<Sent>();

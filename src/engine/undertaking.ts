@@ -138,12 +138,21 @@ export const undertake = (
   const recheck: Recheck = async (operation: Operation) => {
     const { target } = operation;
     const seen = await metadataOf(target);
-    if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.' };
+    if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.', gone: true };
     if (seen.state === 'failed') return { same: false, words: seen.detail ?? seen.reason };
     const { metadata } = seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } };
-    if (metadata.uid !== target.uid) return { same: false, words: 'It was deleted and created anew.' };
+    if (metadata.uid !== target.uid) return { same: false, words: 'It was deleted and created anew.', gone: true };
     const strict = !(operation.verb === 'delete' && operation.uidOnly);
     return strict && metadata.resourceVersion !== target.resourceVersion ? { same: false, words: 'It was changed.' } : { same: true };
+  };
+
+  /** A write without an answer is not sent again; its target is read again instead, which may tell what became of it. */
+  const readBack = async (result: OperationResult, operation: Operation | undefined): Promise<OperationResult> => {
+    if (result.state !== 'unknown' || !operation) return result;
+    const found = await recheck(operation).catch(() => undefined);
+    if (!found) return result;
+    if (operation.verb === 'delete' && !found.same && found.gone) return { operation: result.operation, state: 'accepted' };
+    return { ...result, words: `${result.words ?? ''} Read again: ${found.same ? 'it is as it was.' : found.words}`.trim() };
   };
 
   const previewPlan = async (plan: Plan, undoing: boolean) => {
@@ -197,10 +206,12 @@ export const undertake = (
         set({ phase: 'stopped', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
         return;
       }
-      const results = await carryOut(before.plan.operations, { sender, recheck, signal: stopping.signal, changed: (so) => set({ results: so }) });
+      const sent = await carryOut(before.plan.operations, { sender, recheck, signal: stopping.signal, changed: (so) => set({ results: so }) });
+      const results = await Promise.all(sent.map((result) => readBack(result, before.plan?.operations.find(({ id }) => id === result.operation))));
       diagnosis.alsoRun([step, ...before.plan.verify]);
       ranAt = diagnosis.report().at;
-      set({ phase: results.every(({ state }) => state === 'accepted') ? 'verifying' : 'stopped', results });
+      // A result that stays unknown may yet have been the deed: the verification tells.
+      set({ phase: results.every(({ state }) => state === 'accepted' || state === 'unknown') ? 'verifying' : 'stopped', results });
       diagnosis.readAgain();
     },
     stop: () => stopping.abort(),

@@ -20,8 +20,8 @@ interface MitigationActionProps {
 export const MitigationAction: FC<MitigationActionProps> = ({ mitigation, isUnsupported, href, onDownload, onOpen }) => {
   const t = useWords();
   const name = useWritten()(mitigation.title);
-  const { namespace } = useAddress();
-  const place = mitigation.place ? placeHref(mitigation.place, namespace) : undefined;
+  const { namespace, alertname, labels } = useAddress();
+  const place = mitigation.place ? placeHref(mitigation.place, namespace, { alertname, ...labels }) : undefined;
   if (isUnsupported && mitigation.mode === 'execute') {
     return (
       <Flex columnGap={{ default: 'columnGapSm' }}>
