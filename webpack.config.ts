@@ -5,7 +5,7 @@ import type { Configuration } from 'webpack';
 
 // ConsoleRemotePlugin names the entry with a hash only when NODE_ENV says production; `npm run build` sets it.
 const isProduction = process.env['NODE_ENV'] === 'production';
-const chunkName = isProduction ? '[name]-chunk-[chunkhash].min.js' : '[name]-chunk.js';
+const chunkName = isProduction ? '[name]-chunk-[chunkhash:8].min.js' : '[name]-chunk.js';
 
 /** The plugin as the console loads it: console-extensions.json and `consolePlugin` of package.json say what is in it. */
 const config: Configuration = {
@@ -28,6 +28,8 @@ const config: Configuration = {
         // Types are checked by `tsc --noEmit` beside the build: checking them here takes longer than all else together.
         use: { loader: 'esbuild-loader', options: { target: 'es2022', jsx: 'automatic' } },
       },
+      // English stands in the code: of its texts, only plurals and what was worded anew is carried along.
+      { test: /locales[\\/]en[\\/]runbooks[\\/].*\.json$/, use: path.resolve('scripts/differingTexts.mjs') },
       { test: /\.css$/, use: ['style-loader', 'css-loader'] },
       // Some of PatternFly's ES modules import without the file's extension.
       { test: /\.m?js$/, resolve: { fullySpecified: false } },

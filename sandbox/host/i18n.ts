@@ -75,7 +75,8 @@ export async function initTranslations(
       interpolation: { escapeValue: false },
       react: { useSuspense: true, transSupportBasicHtmlNodes: true },
       saveMissing: true,
-      missingKeyHandler: (_, namespace, key) => onMissing(`${namespace}~${key}`),
+      // What a plugin brings along in its own bundle is its own business: there English may stand in the code.
+      missingKeyHandler: (_, namespace, key) => (namespaces.includes(namespace) ? onMissing(`${namespace}~${key}`) : undefined),
       showSupportNotice: false,
     });
 }
