@@ -75,8 +75,7 @@ export async function initTranslations(
       interpolation: { escapeValue: false },
       react: { useSuspense: true, transSupportBasicHtmlNodes: true },
       saveMissing: true,
-      // What a plugin brings along in its own bundle is its own business: there English may stand in the code.
-      missingKeyHandler: (_, namespace, key) => (namespaces.includes(namespace) ? onMissing(`${namespace}~${key}`) : undefined),
+      missingKeyHandler: (_, namespace, key) => onMissing(`${namespace}~${key}`),
       showSupportNotice: false,
     });
 }

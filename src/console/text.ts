@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Message } from '../engine';
+import { type Message, plainText } from '../engine/message';
 
 /** Namespace of the words of our pages. */
 export const PAGE_WORDS = 'plugin__virt-runbooks-plugin';
@@ -13,12 +13,14 @@ export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
  */
 export const useText = (): ((message: Message) => string) => {
   // Texts are added from the bundle before they are drawn; nobody waits for a file that the console does not serve.
-  const { t } = useTranslation(RUNBOOK_TEXTS, { useSuspense: false });
-  // Holes are no options: one that is called `ns` or `context` would choose another text.
+  const { t, i18n } = useTranslation(RUNBOOK_TEXTS, { useSuspense: false });
   return useCallback(({ text, holes = {} }) => {
     const { count } = holes;
-    return t(text, { replace: holes, ...(typeof count === 'number' ? { count } : {}), defaultValue: text, interpolation: { escapeValue: false } });
-  }, [t]);
+    // Holes are no options: one that is called `ns` or `context` would choose another text.
+    const options = { ns: RUNBOOK_TEXTS, replace: holes, ...(typeof count === 'number' ? { count } : {}), interpolation: { escapeValue: false } };
+    // English stands in the code; the console reports a text that it is asked for and does not have.
+    return i18n.exists(text, options) ? t(text, options) : plainText({ text, holes });
+  }, [t, i18n]);
 };
 
 /** Translates the words of our pages. */
