@@ -12,12 +12,24 @@ export class Stage {
   async show(id: string): Promise<void> {
     const { current } = (await (await this.request.get('/sandbox/scenarios')).json()) as { current: string };
     if (current === id && !this.isTouched) return;
-    await this.request.get('/');
-    const { cookies } = await this.request.storageState();
-    const token = cookies.find(({ name }) => name === 'csrf-token')?.value ?? '';
-    const reply = await this.request.post('/sandbox/scenario', { data: { id }, headers: { 'X-CSRFToken': token }, timeout: 120_000 });
+    const reply = await this.request.post('/sandbox/scenario', { data: { id }, headers: await this.token(), timeout: 120_000 });
     if (!reply.ok()) throw new Error(`The scenario ${id} was not put on: ${await reply.text()}`);
     this.isTouched = false;
+  }
+
+  /** What the bridge wants to see on everything that changes something. */
+  private async token(): Promise<Record<string, string>> {
+    await this.request.get('/');
+    const { cookies } = await this.request.storageState();
+    return { 'X-CSRFToken': cookies.find(({ name }) => name === 'csrf-token')?.value ?? '' };
+  }
+
+  /** Changes an object as somebody else would, beside the page. */
+  async annotate(path: string, name: string): Promise<void> {
+    this.isTouched = true;
+    const headers = { ...(await this.token()), 'Content-Type': 'application/merge-patch+json' };
+    const reply = await this.request.patch(`/api/kubernetes${path}`, { data: JSON.stringify({ metadata: { annotations: { [name]: String(Date.now()) } } }), headers });
+    if (!reply.ok()) throw new Error(`${path} was not changed: ${await reply.text()}`);
   }
 
   /** Notes a request that changes the cluster: the next test gets a new one. */
