@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { NO_CHROMIUM, findChromium } from './chromium';
+import { NO_CHROMIUM, fetchChromium, findChromium } from './chromium';
 
 /** How a part of the tests went: what its runner counted, or why it did not run. */
 export type Outcome = { ran: true; passed: number; failed: number; skipped: number } | { ran: false; why: string };
@@ -74,7 +74,7 @@ const PLAYWRIGHT_CONFIG = 'integration-tests/playwright.config.ts';
 
 async function playwright(): Promise<Outcome> {
   if (!existsSync(PLAYWRIGHT_CONFIG)) return { ran: false, why: `there is no ${PLAYWRIGHT_CONFIG}` };
-  const chromium = findChromium();
+  const chromium = findChromium() ?? (await fetchChromium());
   if (chromium === undefined) return { ran: false, why: NO_CHROMIUM };
   const file = reportFile('playwright');
   const env = { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
