@@ -25,7 +25,8 @@ export const Readings: FC<{ readonly readings: readonly ReadingReport[]; readonl
   return (
     <ExpandableSection
       isExpanded={isOpen} onToggle={(_, open) => setOpen(open)}
-      toggleText={t('{{count}} readings, with their commands', { count: readings.length })}
+      // There is one per step: a screen reader needs to tell them apart.
+      toggleContent={<>{t('{{count}} readings, with their commands', { count: readings.length })}<span className="pf-v6-screen-reader">: {name}</span></>}
     >
       <Stack hasGutter>{readings.map((reading, place) => <StackItem key={`${reading.reading} ${place}`}><Reading reading={reading} name={name} /></StackItem>)}</Stack>
     </ExpandableSection>
