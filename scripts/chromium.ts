@@ -28,6 +28,18 @@ const PACKAGE = '@sparticuz/chromium';
 const VERSION = '147';
 const CACHE = path.resolve('.cache', 'chromium');
 
+/** Without any font the browser ends as soon as it writes a word. A machine's own fonts come first. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir prefix="relative">fonts</dir></fontconfig>
+`;
+
+const START = `#!/bin/sh
+here=$(cd "$(dirname "$0")" && pwd)
+export LD_LIBRARY_PATH="$here/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" FONTCONFIG_FILE="$here/fonts.conf"
+exec "$here/chromium" "$@"
+`;
+
 const unpack = (from: string, to: string): Promise<void> => pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to));
 
 /**
@@ -45,7 +57,7 @@ export async function fetchChromium(): Promise<string | undefined> {
     execFileSync('npm', ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--silent', `${PACKAGE}@${VERSION}`], { stdio: 'ignore' });
     const bin = path.join(folder, 'node_modules', PACKAGE, 'bin');
     await unpack(path.join(bin, 'chromium.br'), path.join(folder, 'chromium'));
-    for (const archive of ['al2023.tar', 'swiftshader.tar']) {
+    for (const archive of ['al2023.tar', 'swiftshader.tar', 'fonts.tar']) {
       await unpack(path.join(bin, `${archive}.br`), path.join(folder, archive));
       execFileSync('tar', ['-xf', path.join(folder, archive), '-C', folder]);
       rmSync(path.join(folder, archive));
@@ -53,7 +65,8 @@ export async function fetchChromium(): Promise<string | undefined> {
     rmSync(path.join(folder, 'node_modules'), { recursive: true });
     chmodSync(path.join(folder, 'chromium'), 0o755);
     // The libraries that a bare machine lacks come along; where the machine has its own, these are the ones that fit.
-    writeFileSync(path.join(folder, 'chromium.sh'), '#!/bin/sh\nhere=$(dirname "$0")\nLD_LIBRARY_PATH="$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" exec "$here/chromium" "$@"\n', { mode: 0o755 });
+    writeFileSync(path.join(folder, 'fonts.conf'), FONTS);
+    writeFileSync(path.join(folder, 'chromium.sh'), START, { mode: 0o755 });
     rmSync(CACHE, { recursive: true, force: true });
     renameSync(folder, CACHE);
     return start;
