@@ -9,6 +9,7 @@ test('several alerts: which comes first, what follows from it, and what the diag
   await expect(rows.nth(0)).toContainText(/VirtOperatorDown.*Critical.*Firing for \d+ min.*virt-operator is scaled to 0\./);
   await expect(rows.nth(1)).toContainText(/NoReadyVirtOperator.*follows from VirtOperatorDown/);
   await expect(page.getByText(/^checked .*, live$/)).toBeVisible();
+  await expect(page.getByText('VMs affected, as alerts name them: 0 of 24 running')).toBeVisible();
 });
 
 test('one alert', async ({ page }) => {
@@ -29,6 +30,12 @@ test('alerts of other operators are none of ours', async ({ page }) => {
   await page.goto(OVERVIEW);
   await expect(page.getByRole('link', { name: 'VirtOperatorDown' })).toBeVisible();
   await expect(page.getByText('KubePodCrashLooping')).toHaveCount(0);
+});
+
+test('VMs that cannot be counted are an unknown number, not none', async ({ page }) => {
+  await page.route('**/api/prometheus/api/v1/query?*vmi_info*', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.goto(OVERVIEW);
+  await expect(page.getByText('VMs affected, as alerts name them: 0 of an unknown number')).toBeVisible();
 });
 
 test.describe('without rights', () => {

@@ -1,10 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type Failure, type LoadedRule, type Observation } from '../engine';
-import { readerFor } from './cluster';
-import { useVisible } from './visibility';
-
-/** Alerts are read again this often while the page is in view, milliseconds. */
-const EVERY = 15_000;
+import { useMemo } from 'react';
+import { type Failure, type LoadedRule, type Observation, type RulesSource } from '../engine';
+import { useReading } from './useReading';
 
 /** The alerting rules with their alerts, or why they could not be read. */
 export type FiringAlerts =
@@ -25,26 +21,10 @@ const alertsOf = (seen: Observation): FiringAlerts => {
   return { state: 'failed', failure: { reason: 'malformed' }, readAt: seen.readAt };
 };
 
+const RULES: RulesSource = { kind: 'rules' };
+
 /** What fires now. `tenant` is the project of the page, undefined for all. Nothing is read while the tab is hidden. */
 export const useFiringAlerts = (tenant: string | undefined): { readonly alerts: FiringAlerts; readonly readAgain: () => void } => {
-  const [alerts, setAlerts] = useState<FiringAlerts>({ state: 'loading' });
-  const [round, setRound] = useState(0);
-  const visible = useVisible();
-  useEffect(() => {
-    if (!visible) return undefined;
-    const leaving = new AbortController();
-    const read = () => {
-      readerFor(tenant).read({ kind: 'rules' }, { signal: leaving.signal, maxAge: 1000 }).then(
-        (seen) => { if (!leaving.signal.aborted) setAlerts(alertsOf(seen)); },
-        () => undefined,
-      );
-    };
-    read();
-    const again = setInterval(read, EVERY);
-    return () => {
-      clearInterval(again);
-      leaving.abort();
-    };
-  }, [tenant, visible, round]);
-  return { alerts, readAgain: useCallback(() => setRound((before) => before + 1), []) };
+  const { seen, readAgain } = useReading(RULES, tenant);
+  return { alerts: useMemo(() => (seen ? alertsOf(seen) : { state: 'loading' }), [seen]), readAgain };
 };

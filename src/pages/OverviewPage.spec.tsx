@@ -48,6 +48,25 @@ test('the overview says what to start with, what follows from it and what was fo
   expect([...missingTexts].filter((one) => one.startsWith('plugin__'))).toEqual([]);
 });
 
+const VMS = 'VMs affected, as alerts name them:';
+
+test('how many VMs alerts name is set against how many run, and that is unknown if nothing counts them', async () => {
+  behind = { ...behind, metrics: [[/kubevirt_vmi_info/, 24]] };
+  const { unmount } = await open('overview');
+  expect(await screen.findByText(`${VMS} 0 of 24 running`, {}, { timeout: 10_000 })).toBeInTheDocument();
+  unmount();
+  behind = { ...behind, metrics: [] };
+  minutes += 1;
+  await open('overview');
+  expect(await screen.findByText(`${VMS} 0 of an unknown number`, {}, { timeout: 10_000 })).toBeInTheDocument();
+});
+
+test('a tenant has the VMs counted that a tenant may see', async () => {
+  behind = { ...behind, user: namespaceAdmin, metrics: [[/kubevirt_vmi_info/, 6]] };
+  await open('overview', { namespace: 'web-shop' });
+  expect(await screen.findByText(`${VMS} 0 of 6 running that you may see`, {}, { timeout: 10_000 })).toBeInTheDocument();
+});
+
 test('nothing firing is said with the time of the reading', async () => {
   behind = { ...behind, rules: [rule('VirtOperatorDown', { since: undefined })] };
   await open('overview');

@@ -6,8 +6,9 @@ import { DocumentTitle } from '../console/Page';
 import { useIsUninstalled } from '../console/installed';
 import { useWords } from '../console/text';
 import { useFiringAlerts } from '../console/useFiringAlerts';
+import { useReading } from '../console/useReading';
 import { type LoadedRule, identityOf } from '../engine';
-import { shelved } from '../runbooks/library';
+import { runningVms, shelved } from '../runbooks/library';
 import { CheckedWhen } from '../components/answer/CheckedWhen';
 import { firingOf } from '../components/alert/firing';
 import { NowProvider } from '../components/message/Now';
@@ -30,6 +31,7 @@ const AUTOMATIC = 5;
 const Firing: FC<{ readonly rules: readonly LoadedRule[]; readonly readAt: string }> = ({ rules, readAt }) => {
   const t = useWords();
   const { namespace } = useAddress();
+  const { seen: running } = useReading(runningVms, namespace);
   const firing = firingOf(rules, (alert) => shelved(alert) !== undefined);
   const names = [...new Set(firing.map(({ rule }) => rule.alert))].sort();
   const runbooks = useRunbooks(names);
@@ -42,7 +44,7 @@ const Firing: FC<{ readonly rules: readonly LoadedRule[]; readonly readAt: strin
   };
   return (
     <Stack hasGutter>
-      <StackItem><OverviewCard trees={trees} read={<CheckedWhen at={readAt} isLive />} /></StackItem>
+      <StackItem><OverviewCard trees={trees} running={running} read={<CheckedWhen at={readAt} isLive />} /></StackItem>
       <StackItem><Title headingLevel="h2">{t('What to do first')}</Title></StackItem>
       <StackItem>
         <FiringList

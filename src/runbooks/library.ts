@@ -14,6 +14,8 @@ export interface Shelved {
 }
 
 export { SHELF };
+/** How many VMs run: what an overview sets beside the VMs that alerts name. */
+export { runningVms } from '../sources/metrics';
 
 /** The runbook of an alert name or an alias, as it stands on the shelf. */
 export const shelved = (alertname: string): Shelved | undefined => {

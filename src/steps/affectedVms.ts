@@ -1,18 +1,13 @@
 import { info } from '../engine/finding';
 import { msg } from '../engine/message';
-import { type Query, promql } from '../engine/source';
 import { step } from '../engine/step';
-import { metric } from '../sources/metrics';
-
-// One series per VM instance: kubevirt v1.8.4, pkg/monitoring/metrics/virt-controller/vmistats_collector.go.
-const RUNNING: Query = promql`count(kubevirt_vmi_info{phase="running"})`;
-const RAW: Query = promql`kubevirt_vmi_info{phase="running"}`;
+import { runningVms } from '../sources/metrics';
 
 /** How many VMs run, where none of them notices: what stopped is not what carries them. */
 export const noVmNotices = step({
   id: 'affected-vms',
   asks: msg('Which VMs notice?'),
-  reads: { running: metric(RUNNING, RAW) },
+  reads: { running: runningVms },
   required: false,
   reasons: ['none'],
   check: ({ running: { items: [series] } }) => {

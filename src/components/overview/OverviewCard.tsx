@@ -1,16 +1,20 @@
 import { Card, CardBody, CardTitle, Flex, FlexItem } from '@patternfly/react-core';
 import { type FC, type ReactNode } from 'react';
 import { useWords } from '../../console/text';
+import { type Observation } from '../../engine';
+import { AffectedCount } from './AffectedCount';
 import { type FiringTree, namedVms } from './arrange';
 
 interface OverviewCardProps {
   readonly trees: readonly FiringTree[];
+  /** What was read of the number of running VMs; undefined while it is being read. */
+  readonly running: Observation | undefined;
   /** When the alerts were read. */
   readonly read: ReactNode;
 }
 
-/** Everything in one look: how many alerts fire, which one to start with, how severe they are, which VMs they name. */
-export const OverviewCard: FC<OverviewCardProps> = ({ trees, read }) => {
+/** Everything in one look: how many alerts fire, which one to start with, how severe they are, how many VMs they name, of how many. */
+export const OverviewCard: FC<OverviewCardProps> = ({ trees, running, read }) => {
   const t = useWords();
   const all = trees.flatMap((tree) => [tree, ...tree.consequences]);
   const firing = all.flatMap(({ instances }) => instances);
@@ -29,7 +33,7 @@ export const OverviewCard: FC<OverviewCardProps> = ({ trees, read }) => {
           <FlexItem>{t('Critical: {{count}}', { count: countOf('critical') })}</FlexItem>
           <FlexItem>{t('Warning: {{count}}', { count: countOf('warning') })}</FlexItem>
           <FlexItem>{t('Info: {{count}}', { count: countOf('info') })}</FlexItem>
-          <FlexItem>{t('VMs named by alerts: {{count}}', { count: namedVms(firing).length })}</FlexItem>
+          <FlexItem><AffectedCount named={namedVms(firing).length} seen={running} /></FlexItem>
           <FlexItem>{read}</FlexItem>
         </Flex>
       </CardBody>
