@@ -47,6 +47,15 @@ export default {
       transform: transform(false),
     },
     {
+      // A real control plane; what it needs and how long it takes stands in integration-tests/control-plane.
+      ...shared,
+      displayName: 'control-plane',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/integration-tests/control-plane/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.cache/'],
+      transform: transform(false),
+    },
+    {
       ...shared,
       displayName: 'page',
       testEnvironment: '<rootDir>/sandbox/host/testing-environment.ts',

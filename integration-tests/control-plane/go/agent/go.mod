@@ -1,0 +1,3 @@
+module control-plane/agent
+
+go 1.25.0
