@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { addressOf, headersFor, unreachable, type Backend } from './proxy';
+import { ask, reasonOf } from './ask';
+import { addressOf, unreachable, userOf, type Backend } from './proxy';
 
 /** The attributes of a SelfSubjectAccessReview. */
 export interface AccessAttributes {
@@ -53,30 +54,24 @@ export const monitoringRights = {
 const refusal = ({ verb, resource, subresource }: AccessAttributes): string =>
   `Forbidden (verb=${verb}, resource=${resource}, subresource=${subresource ?? ''})`;
 
-/** May the user of this request do this? Asked of the Kubernetes API each time, as that user. Never throws. */
+/** May the user of this request do this? Asked of the simulated API each time, as that user. Never throws. */
 export async function accessOf(request: IncomingMessage, kubernetes: Backend, attributes: AccessAttributes): Promise<Access> {
   const address = addressOf(kubernetes);
   if (address === undefined) return { state: 'unknown', message: unreachable(kubernetes, address) };
-  const { authorization, 'x-sandbox-user': user } = headersFor(request, kubernetes);
   try {
-    const response = await fetch(`${address}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`, {
+    const answer = await ask(`${address}/apis/authorization.k8s.io/v1/selfsubjectaccessreviews`, {
       method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        ...(authorization === undefined ? {} : { Authorization: authorization }),
-        ...(typeof user === 'string' ? { 'x-sandbox-user': user } : {}),
-      },
+      headers: { 'Content-Type': 'application/json', ...userOf(request) },
       body: JSON.stringify({
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SelfSubjectAccessReview',
         spec: { resourceAttributes: attributes },
       }),
     });
-    if (!response.ok) return { state: 'unknown', message: `The access review was answered with ${response.status}.` };
-    const review = (await response.json()) as { status?: { allowed?: boolean } };
+    if (answer.status !== 201 && answer.status !== 200) return { state: 'unknown', message: `The access review was answered with ${answer.status}.` };
+    const review = JSON.parse(answer.body) as { status?: { allowed?: boolean } };
     return review.status?.allowed === true ? { state: 'allowed' } : { state: 'denied', message: refusal(attributes) };
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { state: 'unknown', message: unreachable(kubernetes, address, String(cause)) };
+    return { state: 'unknown', message: unreachable(kubernetes, address, reasonOf(error)) };
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { accessOf, monitoringRights, type AccessAttributes } from './access';
-import { addressOf, headersFor, passOn, unreachable, type Backend } from './proxy';
+import { ask, reasonOf } from './ask';
+import { addressOf, passOn, unreachable, type Backend } from './proxy';
 import { bodyOf, replyError, replyJson, replyText } from './reply';
 import { confine, isNamespaceName, rulesOf, tenancyEndpoint, UnenforceableQuery } from './tenancy';
 
@@ -17,15 +18,15 @@ export async function api(backends: Backends, request: IncomingMessage, response
   const path = rest?.startsWith('/') ? rest : `/${rest ?? ''}`;
   switch (name) {
     case 'kubernetes':
-      passOn(request, response, backends.kubernetes, path);
+      await passOn(request, response, backends.kubernetes, path);
       return;
     case 'prometheus':
       if (await isAllowed(backends, request, response, monitoringRights.prometheus(request)))
-        passOn(request, response, backends.prometheus, path);
+        await passOn(request, response, backends.prometheus, path);
       return;
     case 'alertmanager':
       if (await isAllowed(backends, request, response, monitoringRights.alertmanager(request)))
-        passOn(request, response, backends.alertmanager, path);
+        await passOn(request, response, backends.alertmanager, path);
       return;
     case 'prometheus-tenancy':
       await tenancy(backends, request, response, new URL(path, 'http://localhost'));
@@ -35,13 +36,17 @@ export async function api(backends: Backends, request: IncomingMessage, response
   }
 }
 
-/** Answers the request itself if its user may not do this, or if that cannot be told. */
+/**
+ * Answers the request itself if its user may not do this, or if that cannot be told. Before a real cluster's monitoring
+ * stands a proxy of its own, which judges by the credentials that the request carries.
+ */
 async function isAllowed(
   { kubernetes }: Backends,
   request: IncomingMessage,
   response: ServerResponse,
   attributes: AccessAttributes,
 ): Promise<boolean> {
+  if (kubernetes.credentials) return true;
   const access = await accessOf(request, kubernetes, attributes);
   // In plain text, and who cannot be judged is not let in: both as kube-rbac-proxy does.
   if (access.state === 'denied') replyText(response, 403, access.message);
@@ -71,34 +76,31 @@ async function tenancy(backends: Backends, request: IncomingMessage, response: S
   const right = endpoint === 'rules' ? monitoringRights.tenantRules(namespace) : monitoringRights.tenantMetrics(namespace);
   if (!(await isAllowed(backends, request, response, right))) return;
   if (endpoint === 'rules') {
-    await tenantRules(backends.prometheus, request, response, namespace);
+    await tenantRules(backends.prometheus, response, namespace);
     return;
   }
   try {
     const query = confine(url.searchParams, namespace, form === undefined ? endpoint : 'query');
     const body = form && confine(form, namespace, endpoint).toString();
-    passOn(request, response, backends.prometheus, `${url.pathname}?${query}`, body);
+    await passOn(request, response, backends.prometheus, `${url.pathname}?${query}`, body);
   } catch (error) {
     if (!(error instanceof UnenforceableQuery)) throw error;
     replyError(response, 400, `The query cannot be confined to the namespace "${namespace}": ${error.message}.`);
   }
 }
 
-async function tenantRules(prometheus: Backend, request: IncomingMessage, response: ServerResponse, namespace: string): Promise<void> {
+async function tenantRules(prometheus: Backend, response: ServerResponse, namespace: string): Promise<void> {
   const address = addressOf(prometheus);
   if (address === undefined) {
     replyError(response, 502, unreachable(prometheus, address));
     return;
   }
-  const { authorization } = headersFor(request, prometheus);
-  const answer = await fetch(
-    `${address}/api/v1/rules`,
-    authorization === undefined ? {} : { headers: { Authorization: authorization } },
-  ).catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return cause instanceof Error ? cause : new Error(String(cause));
-  });
-  if (answer instanceof Error) replyError(response, 502, unreachable(prometheus, address, answer.message));
-  else if (!answer.ok) replyError(response, 502, `${prometheus.name} answered the rules with ${answer.status}.`);
-  else replyJson(response, 200, rulesOf((await answer.json()) as Parameters<typeof rulesOf>[0], namespace));
+  try {
+    const carried = await prometheus.credentials?.carriedTo(address);
+    const answer = await ask(`${address}/api/v1/rules`, { headers: { ...carried?.headers }, agent: carried?.agent });
+    if (answer.status !== 200) replyError(response, answer.status === 401 || answer.status === 403 ? answer.status : 502, `${prometheus.name} answered the rules with ${answer.status}.`);
+    else replyJson(response, 200, rulesOf(JSON.parse(answer.body) as Parameters<typeof rulesOf>[0], namespace));
+  } catch (error) {
+    replyError(response, 502, unreachable(prometheus, address, reasonOf(error)));
+  }
 }

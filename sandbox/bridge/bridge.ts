@@ -5,12 +5,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { fileBelow, sendFile } from './assets';
-import { indexPage } from './indexPage';
+import type { RealClusterName, ServerFlags } from './indexPage';
 import { api, type Backends } from './api';
-import { joinSockets, refuseUpgrade, addressOf, type Upstream } from './proxy';
-import { bodyOf, replyError, replyJson, TooLarge } from './reply';
+import { Key, KEY_PARAMETER } from './key';
+import { sendPage } from './page';
+import { joinSockets, refuseUpgrade, addressOf, type Credentials, type Upstream } from './proxy';
+import { bodyOf, replyError, replyText, TooLarge } from './reply';
 import { chooseScenario, listScenarios, type ScenarioChoice, type ScenarioOptions } from './scenarios';
-import { contentSecurityPolicy, crossSiteProblem, hasLoopbackHost, hasOwnOrigin } from './security';
+import { crossSiteProblem, hasLoopbackHost, hasOwnOrigin } from './security';
 
 /** The plugin the bridge serves; its name is part of every address of it. */
 export const PLUGIN_NAME = 'virt-runbooks-plugin';
@@ -28,11 +30,11 @@ export interface BridgeOptions {
   /** undefined: monitoring is not configured. An address that does not answer: 502. A function is asked each time. */
   prometheus: Upstream;
   alertmanager: Upstream;
-  /** Sent to all three as a bearer token, for a real cluster. */
-  token?: string;
+  /** Given: the cluster is a real one, every request carries these credentials, and only who has the key may ask. */
+  real?: RealClusterName & { credentials: Credentials };
   /** Folder with `<language>/<namespace>.json`; `locales` of the build if not given. */
   locales?: string;
-  /** What the page's chooser offers. Not given: the cluster is a real one, and the page does not say "simulated". */
+  /** What the page's chooser offers. Not given: there is nothing to choose, and the page does not say "simulated". */
   scenarios?: readonly ScenarioChoice[];
   /** The scenario that is on at the start; the first of the list if not given. */
   scenario?: string;
@@ -45,12 +47,15 @@ export interface BridgeOptions {
 export interface Bridge {
   /** `http://127.0.0.1:9000` */
   url: string;
+  /** Where to begin: the same, with the key if there is one. */
+  entrance: string;
   /** Ends every connection, watches included. */
   close(): Promise<void>;
 }
 
 interface Site extends BridgeOptions {
   csrfToken: string;
+  key: Key | undefined;
   backends: Backends;
   chooser: ScenarioOptions | undefined;
 }
@@ -85,8 +90,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  const url = `http://${host === '::1' ? '[::1]' : host}:${port}`;
   return {
-    url: `http://${host === '::1' ? '[::1]' : host}:${port}`,
+    url,
+    entrance: site.key === undefined ? url : `${url}/?${KEY_PARAMETER}=${site.key.value}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -96,7 +103,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 }
 
 function siteOf(options: BridgeOptions): Site {
-  const { token, scenarios, onScenario } = options;
+  const { scenarios, onScenario } = options;
+  const credentials = options.real?.credentials;
   let current = options.scenario ?? scenarios?.[0]?.id ?? '';
   const chooser: ScenarioOptions | undefined = scenarios && {
     scenarios,
@@ -110,13 +118,16 @@ function siteOf(options: BridgeOptions): Site {
     ...options,
     chooser,
     csrfToken: randomBytes(32).toString('base64url'),
+    key: options.real && new Key(),
     backends: {
-      kubernetes: { name: 'The Kubernetes API', upstream: options.kubernetes, token },
-      prometheus: { name: 'Prometheus', upstream: options.prometheus, token },
-      alertmanager: { name: 'Alertmanager', upstream: options.alertmanager, token },
+      kubernetes: { name: 'The Kubernetes API', upstream: options.kubernetes, credentials },
+      prometheus: { name: 'Prometheus', upstream: options.prometheus, credentials },
+      alertmanager: { name: 'Alertmanager', upstream: options.alertmanager, credentials },
     },
   };
 }
+
+const NO_KEY = 'This console acts with the rights of whoever started it. Open the address that make start printed, with its key.';
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!hasLoopbackHost(request)) {
@@ -129,6 +140,11 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
     return;
   }
   const url = new URL(request.url ?? '/', 'http://localhost');
+  if (site.key && !site.key.isHeldBy(request)) {
+    if (request.method === 'GET' && site.key.isIn(url)) sendIndexPage(site, request, response);
+    else replyText(response, 401, NO_KEY);
+    return;
+  }
   const pluginPrefix = `/api/plugins/${PLUGIN_NAME}/`;
   if (url.pathname.startsWith(pluginPrefix)) {
     const name = url.pathname.slice(pluginPrefix.length);
@@ -162,46 +178,38 @@ async function sandbox(site: Site, request: IncomingMessage, url: URL, response:
   else replyError(response, 404, 'There are GET /sandbox/scenarios and POST /sandbox/scenario.');
 }
 
-function sendIndexPage(site: Site, request: IncomingMessage, response: ServerResponse): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    replyJson(response, 405, { message: 'A page can only be read.' });
-    return;
-  }
-  const nonce = randomBytes(16).toString('base64');
+function flagsOf(site: Site): ServerFlags {
   const hasMonitoring = addressOf(site.backends.prometheus) !== undefined;
-  const page = indexPage(
-    {
-      basePath: '/',
-      consolePlugins: [PLUGIN_NAME],
-      consoleVersion: 'sandbox',
-      releaseVersion: '4.22.0',
-      i18nNamespaces: [`plugin__${PLUGIN_NAME}`],
-      prometheusBaseURL: hasMonitoring ? '/api/prometheus' : undefined,
-      prometheusTenancyBaseURL: hasMonitoring ? '/api/prometheus-tenancy' : undefined,
-      alertManagerBaseURL: addressOf(site.backends.alertmanager) === undefined ? undefined : '/api/alertmanager',
-      userSettingsLocation: 'localstorage',
-      customProductName: 'Local console (sandbox)',
-      sandbox: { simulated: site.chooser !== undefined, reloadOnBuild: site.reloadOnBuild ?? false },
+  return {
+    basePath: '/',
+    consolePlugins: [PLUGIN_NAME],
+    consoleVersion: 'sandbox',
+    releaseVersion: '4.22.0',
+    i18nNamespaces: [`plugin__${PLUGIN_NAME}`],
+    prometheusBaseURL: hasMonitoring ? '/api/prometheus' : undefined,
+    prometheusTenancyBaseURL: hasMonitoring ? '/api/prometheus-tenancy' : undefined,
+    alertManagerBaseURL: addressOf(site.backends.alertmanager) === undefined ? undefined : '/api/alertmanager',
+    userSettingsLocation: 'localstorage',
+    customProductName: site.real ? 'Local console' : 'Local console (sandbox)',
+    sandbox: {
+      simulated: site.chooser !== undefined,
+      reloadOnBuild: site.reloadOnBuild ?? false,
+      real: site.real && { context: site.real.context, server: site.real.server },
     },
-    nonce,
-  );
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': contentSecurityPolicy(nonce),
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Frame-Options': 'DENY',
-    // Readable by scripts on purpose: the console's fetch functions copy it into a header.
-    'Set-Cookie': `csrf-token=${site.csrfToken}; Path=/; SameSite=Strict`,
-  });
-  response.end(page);
+  };
+}
+
+function sendIndexPage(site: Site, request: IncomingMessage, response: ServerResponse): void {
+  // Readable by scripts on purpose: the console's fetch functions copy it into a header.
+  const cookies = [`csrf-token=${site.csrfToken}; Path=/; SameSite=Strict`];
+  sendPage(request, response, flagsOf(site), site.key ? [...cookies, site.key.cookieFor(request)] : cookies);
 }
 
 function upgrade(site: Site, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const prefix = '/api/kubernetes';
   if (!hasLoopbackHost(request)) refuseUpgrade(socket, 421, 'This server answers to localhost only.');
   else if (!hasOwnOrigin(request)) refuseUpgrade(socket, 403, 'A WebSocket needs the same origin.');
+  else if (site.key && !site.key.isHeldBy(request)) refuseUpgrade(socket, 401, NO_KEY);
   else if (!request.url?.startsWith(`${prefix}/`)) refuseUpgrade(socket, 404, 'There is no WebSocket at this address.');
-  else joinSockets(request, socket, head, site.backends.kubernetes, request.url.slice(prefix.length));
+  else void joinSockets(request, socket, head, site.backends.kubernetes, request.url.slice(prefix.length));
 }

@@ -1,3 +1,13 @@
+import { KEY_PARAMETER } from './key';
+
+/** The real cluster behind the bridge, as a person knows it. */
+export interface RealClusterName {
+  /** Context of the kubeconfig. */
+  context: string;
+  /** Address of the API server. */
+  server: string;
+}
+
 /** What the host page is told before its first script runs; the names are the console's (openshift/console pkg/server/server.go). */
 export interface ServerFlags {
   basePath: string;
@@ -10,8 +20,8 @@ export interface ServerFlags {
   alertManagerBaseURL?: string | undefined;
   userSettingsLocation: string;
   customProductName: string;
-  /** Ours: is the cluster behind the bridge simulated, and should the page reload when the plugin was built anew? */
-  sandbox: { simulated: boolean; reloadOnBuild: boolean };
+  /** Ours: is the cluster behind the bridge simulated, or which real one is it, and should the page reload when the plugin was built anew? */
+  sandbox: { simulated: boolean; reloadOnBuild: boolean; real?: RealClusterName | undefined };
 }
 
 // "</script>" and "<!--" inside a string would end or change the script.
@@ -28,6 +38,11 @@ export const indexPage = (flags: ServerFlags, nonce: string): string => `<!DOCTY
     <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/static/entry.css" />
     <script nonce="${nonce}">
+      const address = new URL(location.href);
+      if (address.searchParams.has('${KEY_PARAMETER}')) {
+        address.searchParams.delete('${KEY_PARAMETER}');
+        history.replaceState(null, '', address);
+      }
       window.SERVER_FLAGS = ${asScript(flags)};
       const theme = localStorage.getItem('bridge/theme');
       const dark = theme === 'dark' || (theme === 'systemDefault' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -1,20 +1,34 @@
 import http from 'node:http';
-import https from 'node:https';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { clientFor, reasonOf } from './ask';
 import { replyError } from './reply';
 import { cookie } from './security';
 
 /** An address to send requests on to; undefined if there is none. As a function: asked anew for each request. */
 export type Upstream = string | URL | undefined | (() => string | URL | undefined);
 
+/** What a request to a real server carries: TLS with a client certificate and a proxy, and the headers that say who asks. */
+export interface Carried {
+  agent?: http.Agent;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** Who asks a real cluster. */
+export interface Credentials {
+  /** What a request to this server carries. Rejects with a sentence when the credentials cannot be had. */
+  carriedTo(address: string): Promise<Carried>;
+  /** A server said that it does not know who asks (401): makes them anew. False if they were made anew just now. */
+  renew(): Promise<boolean>;
+}
+
 /** What is called by this name stands behind the bridge. */
 export interface Backend {
   /** Begins a sentence: `The Kubernetes API`. */
   name: string;
   upstream: Upstream;
-  /** Sent as `Authorization: Bearer …`, for a real cluster. */
-  token?: string | undefined;
+  /** Not given: the simulator, which believes whoever the request says it is from. */
+  credentials?: Credentials | undefined;
 }
 
 /** The address of a backend at this moment, without a slash at its end. */
@@ -31,64 +45,91 @@ const NOT_SENT_ON = new Set([
   ...['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'te', 'trailer', 'transfer-encoding', 'upgrade'],
   ...['host', 'origin', 'referer', 'cookie', 'x-csrftoken', 'authorization'],
 ]);
-const NOT_SENT_BACK = new Set(['connection', 'keep-alive', 'transfer-encoding', 'set-cookie']);
+// A real server is told who asks by the credentials alone.
+const SAYS_WHO = /^(x-sandbox-user$|impersonate-|x-remote-|x-forwarded-|forwarded$)/;
+// What another origin may read is for the bridge to say, and it says: nothing.
+const NOT_SENT_BACK = /^(connection|keep-alive|transfer-encoding|set-cookie|access-control-.*)$/;
 
-/** The headers to send on: those of the browser, who asks, and the token. */
-export function headersFor(request: IncomingMessage, { token }: Backend): IncomingHttpHeaders {
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !NOT_SENT_ON.has(name)));
-  const user = request.headers[SANDBOX_USER] ?? cookie(request, SANDBOX_USER);
-  return {
-    ...headers,
-    ...(user === undefined ? {} : { [SANDBOX_USER]: user }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
+/** The headers to send on: those of the browser, and who asks. */
+function headersFor(request: IncomingMessage, carried: Carried | undefined): IncomingHttpHeaders {
+  const kept = Object.entries(request.headers).filter(([name]) => !NOT_SENT_ON.has(name) && !(carried && SAYS_WHO.test(name)));
+  return { ...Object.fromEntries(kept), ...(carried?.headers ?? userOf(request)) };
 }
 
-const clientFor = (address: string): typeof http | typeof https => (address.startsWith('https:') ? https : http);
+/** Who the simulator is to believe that the request is from. */
+export function userOf(request: IncomingMessage): Record<string, string> {
+  const user = request.headers[SANDBOX_USER] ?? cookie(request, SANDBOX_USER);
+  return typeof user === 'string' ? { [SANDBOX_USER]: user } : {};
+}
 
 /** The sentence for a backend that cannot be reached, or that there is none. */
 export const unreachable = (backend: Backend, address: string | undefined, reason = ''): string =>
   address === undefined ? `${backend.name} has no address at the moment.` : `${backend.name} at ${address} cannot be reached: ${reason}.`;
 
+const backHeaders = (answer: IncomingMessage): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !NOT_SENT_BACK.test(name)));
+
+// Nothing is lost by asking again what has no body and changes nothing.
+const mayRepeat = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
 /** Sends a request on as it is, but for `path` (with query) and, if given, a form as its body; streams the answer back. */
-export function passOn(request: IncomingMessage, response: ServerResponse, backend: Backend, path: string, form?: string): void {
+export async function passOn(request: IncomingMessage, response: ServerResponse, backend: Backend, path: string, form?: string): Promise<void> {
   const address = addressOf(backend);
   if (address === undefined) {
     replyError(response, 502, unreachable(backend, address));
     return;
   }
-  const headers = headersFor(request, backend);
-  if (form !== undefined) {
-    headers['content-length'] = String(Buffer.byteLength(form));
-    headers['content-type'] = 'application/x-www-form-urlencoded';
-  }
-  const onward = clientFor(address).request(address + path, { method: request.method, headers }, (answer) => {
-    const back = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !NOT_SENT_BACK.has(name)));
-    // Nothing that comes from a backend may ever run as a page.
-    response.writeHead(answer.statusCode ?? 502, { ...back, 'Content-Security-Policy': 'sandbox;', 'X-Content-Type-Options': 'nosniff' });
-    // A watch may be silent for minutes: without this the browser would not even learn that it has begun.
-    response.flushHeaders();
-    answer.on('error', () => response.destroy());
-    answer.pipe(response);
-  });
-  onward.on('error', (error: NodeJS.ErrnoException) => {
-    if (!response.destroyed) replyError(response, 502, unreachable(backend, address, error.code ?? error.message));
-  });
-  response.on('close', () => onward.destroy());
-  if (form === undefined) request.pipe(onward);
-  else onward.end(form);
+  const fail = (error: unknown): void => {
+    if (!response.destroyed) replyError(response, 502, unreachable(backend, address, reasonOf(error)));
+  };
+  const attempt = async (isLast: boolean): Promise<void> => {
+    const carried = await backend.credentials?.carriedTo(address);
+    const headers = headersFor(request, carried);
+    if (form !== undefined) {
+      headers['content-length'] = String(Buffer.byteLength(form));
+      headers['content-type'] = 'application/x-www-form-urlencoded';
+    }
+    const onward = clientFor(address).request(address + path, { method: request.method, headers, ...(carried?.agent ? { agent: carried.agent } : {}) });
+    onward.on('response', (answer) => {
+      if (answer.statusCode === 401 && backend.credentials) {
+        void backend.credentials.renew().then((isNew) => {
+          if (!isNew || isLast) return sendBack(answer, response);
+          answer.resume();
+          return attempt(true);
+        }).catch(fail);
+      } else sendBack(answer, response);
+    });
+    onward.on('error', fail);
+    response.on('close', () => onward.destroy());
+    if (form !== undefined) onward.end(form);
+    else if (mayRepeat(request)) onward.end();
+    else request.pipe(onward);
+  };
+  await attempt(!mayRepeat(request)).catch(fail);
+}
+
+function sendBack(answer: IncomingMessage, response: ServerResponse): void {
+  // Nothing that comes from a backend may ever run as a page.
+  response.writeHead(answer.statusCode ?? 502, { ...backHeaders(answer), 'Content-Security-Policy': 'sandbox;', 'X-Content-Type-Options': 'nosniff' });
+  // A watch may be silent for minutes: without this the browser would not even learn that it has begun.
+  response.flushHeaders();
+  answer.on('error', () => response.destroy());
+  answer.pipe(response);
 }
 
 /** Sends a WebSocket's opening handshake on, and joins the two connections. */
-export function joinSockets(request: IncomingMessage, socket: Duplex, head: Buffer, backend: Backend, path: string): void {
+export async function joinSockets(request: IncomingMessage, socket: Duplex, head: Buffer, backend: Backend, path: string): Promise<void> {
   const address = addressOf(backend);
   socket.on('error', () => socket.destroy());
   if (address === undefined) {
     refuseUpgrade(socket, 502, unreachable(backend, address));
     return;
   }
-  const headers = { ...headersFor(request, backend), connection: 'Upgrade', upgrade: 'websocket' };
-  const onward = clientFor(address).request(address + path, { method: 'GET', headers });
+  const fail = (error: unknown): void => refuseUpgrade(socket, 502, unreachable(backend, address, reasonOf(error)));
+  const carried = await backend.credentials?.carriedTo(address).catch(fail);
+  if (backend.credentials && !carried) return;
+  const headers = { ...headersFor(request, carried ?? undefined), connection: 'Upgrade', upgrade: 'websocket' };
+  const onward = clientFor(address).request(address + path, { method: 'GET', headers, ...(carried?.agent ? { agent: carried.agent } : {}) });
   onward.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
     const lines = answer.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
@@ -101,11 +142,11 @@ export function joinSockets(request: IncomingMessage, socket: Duplex, head: Buff
   });
   onward.on('response', (answer) => {
     answer.resume();
+    // The page opens it again by itself, with what is new then.
+    if (answer.statusCode === 401) void backend.credentials?.renew().catch(() => undefined);
     refuseUpgrade(socket, answer.statusCode ?? 502, `${backend.name} refused the WebSocket.`);
   });
-  onward.on('error', (error: NodeJS.ErrnoException) =>
-    refuseUpgrade(socket, 502, unreachable(backend, address, error.code ?? error.message)),
-  );
+  onward.on('error', fail);
   socket.on('close', () => onward.destroy());
   onward.end();
 }

@@ -37,15 +37,23 @@ export function cookie(request: IncomingMessage, name: string): string | undefin
   return undefined;
 }
 
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+const SAFE_METHODS = new Set(['GET', 'HEAD']);
+
+/** Is somebody on their way to a page of ours by a link? The page itself does nothing, and cannot be framed. */
+const opensPage = (request: IncomingMessage): boolean =>
+  request.headers['sec-fetch-mode'] === 'navigate' && !/^\/(api|sandbox)\//.test(request.url ?? '');
 
 /**
- * Why a request may not pass, or undefined if it may: what changes something needs the token in header and cookie,
- * and if it names an origin, ours (openshift/console pkg/auth/csrfverifier).
+ * Why a request may not pass, or undefined if it may: what changes something needs the token in header and cookie
+ * (openshift/console pkg/auth/csrfverifier). And whatever says that it comes from another page is refused, reads too:
+ * some of the Kubernetes API's reads act (a Service behind `…/proxy/…`), and another port of localhost is the same *site*, so that
+ * its pages' requests carry our cookies. A preflight is refused like any other method: nobody else may ask.
  */
 export function crossSiteProblem(request: IncomingMessage, token: string): string | undefined {
-  if (SAFE_METHODS.has(request.method ?? 'GET')) return undefined;
   if (request.headers.origin !== undefined && !hasOwnOrigin(request)) return 'The request comes from another origin.';
+  const from = request.headers['sec-fetch-site'];
+  if (from !== undefined && from !== 'same-origin' && from !== 'none' && !opensPage(request)) return 'The request comes from a page of another origin.';
+  if (SAFE_METHODS.has(request.method ?? 'GET')) return undefined;
   const header = request.headers['x-csrftoken'];
   if (header !== token || cookie(request, 'csrf-token') !== token) {
     return 'The header X-CSRFToken must equal the cookie csrf-token. The console’s fetch functions add it; a plain fetch does not.';
