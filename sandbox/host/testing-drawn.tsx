@@ -2,6 +2,7 @@ import { type FC, type ReactElement, type ReactNode, useState } from 'react';
 import { type FakeFetch, type HostOptions, type InHost, answering, renderInHost } from './testing';
 import { useAddTexts } from '../../src/console/text';
 import { NowProvider } from '../../src/components/message/Now';
+import DIAGNOSIS from '../../locales/en/runbooks/diagnosis.json';
 import { REPORTED_AT } from '../../src/testing/reports';
 
 // Enough of an API for the console to start: one kind, and whatever is asked of it is not found.
@@ -10,10 +11,10 @@ const EMPTY = answering(
   [/\/api\/v1$/, { groupVersion: 'v1', resources: [{ name: 'pods', kind: 'Pod', namespaced: true, verbs: ['get', 'list', 'watch'] }] }],
 );
 
-/** As a page does before anything of a runbook is drawn. There is nothing to add: English stands in the code. */
+/** As a page does before anything of a runbook is drawn. English stands in the code, but for what is counted. */
 const WithTexts: FC<{ readonly children: ReactNode }> = ({ children }) => {
   const add = useAddTexts();
-  useState(() => add({}));
+  useState(() => add(DIAGNOSIS));
   return <>{children}</>;
 };
 

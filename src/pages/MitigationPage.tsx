@@ -4,7 +4,7 @@ import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
 import { useWords } from '../console/text';
 import { type ExecuteMitigation, type Runbook } from '../engine';
-import { visible } from '../components/message/visible';
+import { visible } from '../engine/visible';
 import { Boundary } from '../components/page/Boundary';
 import { LinkButton } from '../components/page/LinkButton';
 import { PageSkeleton } from '../components/page/PageSkeleton';

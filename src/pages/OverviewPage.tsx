@@ -10,7 +10,7 @@ import { useReading } from '../console/useReading';
 import { type LoadedRule, identityOf } from '../engine';
 import { runningVms, shelved } from '../runbooks/library';
 import { CheckedWhen } from '../components/answer/CheckedWhen';
-import { firingOf } from '../components/alert/firing';
+import { firingOf } from '../engine/firing';
 import { NowProvider } from '../components/message/Now';
 import { type FiringAlert, arrange } from '../components/overview/arrange';
 import { FiringList } from '../components/overview/FiringList';

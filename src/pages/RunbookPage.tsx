@@ -5,7 +5,7 @@ import { DocumentTitle } from '../console/Page';
 import { useWords } from '../console/text';
 import { Boundary } from '../components/page/Boundary';
 import { PageSkeleton } from '../components/page/PageSkeleton';
-import { visible } from '../components/message/visible';
+import { visible } from '../engine/visible';
 import { GenericView } from './GenericView';
 import { RunbookView } from './RunbookView';
 import { useRunbook } from './useRunbook';

@@ -1,6 +1,6 @@
 import { type LoadedRule } from '../engine';
 import { SHELF, shelved } from '../runbooks/library';
-import { firingOf } from '../components/alert/firing';
+import { firingOf } from '../engine/firing';
 import { type LibraryEntry } from '../components/library/entry';
 
 /** Everything in the library: the shelf, and firing alerts of virtualization that have no runbook yet. */

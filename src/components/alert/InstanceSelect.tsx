@@ -1,7 +1,7 @@
 import { MenuToggle, Select, SelectList, SelectOption } from '@patternfly/react-core';
 import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 type Labels = Readonly<Record<string, string>>;
 

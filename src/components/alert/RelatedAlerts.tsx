@@ -3,7 +3,7 @@ import { type FC } from 'react';
 import { Link } from '../../console/address';
 import { useWords } from '../../console/text';
 import { type LoadedRule, type Runbook } from '../../engine';
-import { isFiring } from './firing';
+import { isFiring } from '../../engine/firing';
 
 type Related = Runbook['related'][number];
 

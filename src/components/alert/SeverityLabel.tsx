@@ -2,7 +2,7 @@ import { Label } from '@patternfly/react-core';
 import { SeverityCriticalIcon, SeverityImportantIcon, SeverityMinorIcon } from '@patternfly/react-icons';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 /** The severity of an alert or of its rule, in the colours that the console gives them. */
 export const SeverityLabel: FC<{ readonly severity: string | undefined }> = ({ severity }) => {

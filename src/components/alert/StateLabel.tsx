@@ -2,7 +2,7 @@ import { Label } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
-import { durationText } from '../message/format';
+import { durationText } from '../../engine/format';
 import { useNow } from '../message/Now';
 
 /** How long an alert has been in its state, in words; empty where begin or "now" is not known. */

@@ -1,14 +1,14 @@
 import { Card, CardBody, CardFooter, CardTitle, Flex, FlexItem, Spinner } from '@patternfly/react-core';
 import { type FC, type ReactNode } from 'react';
 import { useWords } from '../../console/text';
-import { type MitigationReport, type Report } from '../../engine';
+import { type MitigationReport, type Report, foundCause } from '../../engine';
 import { MessageText } from '../message/MessageText';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { ReadOut } from '../outcome/ReadOut';
 import { AnswerActions } from './AnswerActions';
 import { AnswerCounts } from './AnswerCounts';
 import { AnswerProof } from './AnswerProof';
-import { foundCause, useAnswerSays } from './useAnswerSays';
+import { useAnswerSays } from './useAnswerSays';
 import './AnswerCard.css';
 
 interface AnswerCardProps {

@@ -1,8 +1,8 @@
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Report } from '../../engine';
-import { listText } from '../message/format';
-import { permissionText } from '../command/permissionText';
+import { listText } from '../../engine/format';
+import { permissionText } from '../../engine/permissionText';
 
 /** The honesty of an answer in one line: how many checks came out how, and what could not be read. */
 export const AnswerCounts: FC<{ readonly report: Report }> = ({ report: { counts, steps } }) => {

@@ -1,12 +1,11 @@
 import { List, ListItem, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
-import { type Report, type StepReport } from '../../engine';
+import { type Report, type StepReport, foundCause } from '../../engine';
 import { MissingList } from '../command/MissingList';
 import { MessageText } from '../message/MessageText';
 import { ClearsWhen } from '../facts/ClearsWhen';
 import { CauseNames } from './CauseNames';
-import { foundCause } from './useAnswerSays';
 
 /** Further findings stand in the steps. */
 const PROOFS_SHOWN = 3;

@@ -2,8 +2,8 @@ import { ClipboardCopy, CodeBlock, CodeBlockCode, HelperText, HelperTextItem } f
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type FilledCommand } from '../../engine';
-import { listText } from '../message/format';
-import { visible } from '../message/visible';
+import { listText } from '../../engine/format';
+import { visible } from '../../engine/visible';
 import './CommandBlock.css';
 
 /** Longest command that is drawn, characters; all of it is copied. */

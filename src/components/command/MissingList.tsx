@@ -3,7 +3,7 @@ import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { FAILURES, type Missing } from '../../engine';
 import { MessageText } from '../message/MessageText';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import './MissingList.css';
 import { usePermissionSays } from './usePermissionSays';
 

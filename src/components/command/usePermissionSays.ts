@@ -1,7 +1,7 @@
 import { useWords } from '../../console/text';
 import { type Permission } from '../../engine';
-import { visible } from '../message/visible';
-import { permissionText } from './permissionText';
+import { visible } from '../../engine/visible';
+import { permissionText } from '../../engine/permissionText';
 
 /** A function that says who could do what the reader may not. */
 export const usePermissionSays = (): ((permission: Permission) => string) => {

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
-import { durationText } from '../message/format';
+import { durationText } from '../../engine/format';
 
 /** When a firing alert can be gone at the earliest, or that this is not known. */
 export const ClearsWhen: FC<{ readonly alert: AlertReport }> = ({ alert: { clearsAfter } }) => {

@@ -3,7 +3,7 @@ import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
 import { type Runbook } from '../../engine';
 import { MessageText } from '../message/MessageText';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { Fact } from './Fact';
 
 /** Where this page comes from, and where it does something else than the published runbook, and why. */

@@ -1,7 +1,7 @@
 import { Label, LabelGroup } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 /** Longest label value that is drawn; the whole stands in Observe. */
 const VALUE_LIMIT = 200;

@@ -3,7 +3,7 @@ import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
 import { Fact } from '../facts/Fact';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { safeHref } from './safeHref';
 
 /** What an alert without a runbook says of itself. All of it comes from the rule: shown as text, followed only where it is an address. */

@@ -7,7 +7,7 @@ import { useWords } from '../../console/text';
 import { SeverityLabel } from '../alert/SeverityLabel';
 import { StateLabel } from '../alert/StateLabel';
 import { MessageText } from '../message/MessageText';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { type LibraryEntry, type LibraryQuery } from './entry';
 
 interface LibraryTableProps {

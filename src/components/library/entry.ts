@@ -1,5 +1,5 @@
 import { type Group, type Message, type Severity } from '../../engine';
-import { type Firing, severityRank, begin } from '../alert/firing';
+import { type Firing, severityRank, begin } from '../../engine/firing';
 
 /** One alert of the library: what the shelf says about it, and what fires of it. */
 export interface LibraryEntry {

@@ -1,9 +1,9 @@
 import { Timestamp, Tooltip } from '@patternfly/react-core';
 import { type FC, type ReactNode, useRef } from 'react';
 import { useLanguage } from '../../console/text';
-import { instantText } from './format';
+import { instantText } from '../../engine/format';
 import { useAge } from './useWritten';
-import { visible } from './visible';
+import { visible } from '../../engine/visible';
 import './Instant.css';
 
 interface InstantProps {

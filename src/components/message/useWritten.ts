@@ -1,9 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { type Hole, type Message, type ObjectRef } from '../../engine';
 import { useLanguage, useText, useWords } from '../../console/text';
-import { bytesText, durationText, instantText, listText, numberText } from './format';
+import { bytesText, durationText, instantText, listText, numberText } from '../../engine/format';
 import { useNow } from './Now';
-import { visible } from './visible';
+import { visible } from '../../engine/visible';
 
 /** An object as it is named in a line: its kind stands in the sentence, its namespace before the name. */
 export const objectText = ({ namespace, name }: ObjectRef): string => visible(namespace ? `${namespace}/${name}` : name);

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Observation, type Series } from '../../engine';
-import { numberText } from '../message/format';
+import { numberText } from '../../engine/format';
 
 interface AffectedCountProps {
   /** VMs that firing alerts name. */

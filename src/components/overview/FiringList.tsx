@@ -4,7 +4,7 @@ import { Link } from '../../console/address';
 import { useWords } from '../../console/text';
 import { SeverityLabel } from '../alert/SeverityLabel';
 import { StateLabel } from '../alert/StateLabel';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { type FiringAlert, type FiringTree } from './arrange';
 import './FiringList.css';
 

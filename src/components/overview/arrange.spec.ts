@@ -1,5 +1,5 @@
 import { type LoadedAlert, type LoadedRule, type Runbook } from '../../engine';
-import { firingOf, isFiring } from '../alert/firing';
+import { firingOf, isFiring } from '../../engine/firing';
 import { arrange, byAlert, namedVms } from './arrange';
 
 type Related = Runbook['related'];

@@ -1,5 +1,5 @@
 import { type Runbook } from '../../engine';
-import { type Firing, begin, severityRank } from '../alert/firing';
+import { type Firing, begin, severityRank } from '../../engine/firing';
 
 /** One alert name that fires, with all its instances, most severe and oldest first. */
 export interface FiringAlert {

@@ -2,7 +2,7 @@ import { Button, EmptyState, EmptyStateBody, EmptyStateFooter, PageSection } fro
 import { ExclamationCircleIcon } from '@patternfly/react-icons';
 import { Component, type FC, type ReactNode } from 'react';
 import { useWords } from '../../console/text';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 const Broken: FC<{ readonly error: Error }> = ({ error }) => {
   const t = useWords();

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Rows } from '../../engine';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import './Rows.css';
 
 type LogRowsProps = Extract<Rows, { of: 'log' }> & { readonly name: string };

@@ -1,8 +1,8 @@
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Rows } from '../../engine';
-import { bytesText, durationText, numberText } from '../message/format';
-import { visible } from '../message/visible';
+import { bytesText, durationText, numberText } from '../../engine/format';
+import { visible } from '../../engine/visible';
 import './Rows.css';
 
 type SeriesRowsProps = Extract<Rows, { of: 'series' }> & { readonly name: string };

@@ -2,8 +2,8 @@ import { Alert } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
-import { listText } from '../message/format';
-import { visible } from '../message/visible';
+import { listText } from '../../engine/format';
+import { visible } from '../../engine/visible';
 
 interface AddressNoticesProps {
   /** Names in the address that are neither labels nor ours. */

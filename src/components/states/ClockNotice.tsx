@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
-import { durationText } from '../message/format';
+import { durationText } from '../../engine/format';
 
 /** More than this, in seconds, is worth a word: ages computed by other programs on this computer are off by as much. */
 const NOTABLE = 5;

@@ -3,7 +3,7 @@ import { type FC, useId } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
 import { CommandBlock } from '../command/CommandBlock';
-import { clockText } from '../message/format';
+import { clockText } from '../../engine/format';
 import { MessageText } from '../message/MessageText';
 
 interface AskStepProps {

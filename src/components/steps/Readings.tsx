@@ -3,7 +3,7 @@ import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
 import { type ReadingReport } from '../../engine';
 import { CommandBlock } from '../command/CommandBlock';
-import { permissionText } from '../command/permissionText';
+import { permissionText } from '../../engine/permissionText';
 import { useAge } from '../message/useWritten';
 
 const Reading: FC<{ readonly reading: ReadingReport; readonly name: string }> = ({ reading: { command, permission, items, readAt }, name }) => {

@@ -5,7 +5,7 @@ import { useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { useOutcomeWord } from '../outcome/useOutcomeWord';
-import { permissionText } from '../command/permissionText';
+import { permissionText } from '../../engine/permissionText';
 import { useWritten } from '../message/useWritten';
 import { StepBody, type StepDeeds } from './StepBody';
 import './StepItem.css';

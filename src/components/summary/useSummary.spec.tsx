@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, report } from '../../testing/reports';
 import { ReportActions } from './ReportActions';
-import { fenced, markdownText } from './useSummary';
+import { fenced, markdownText } from '../../engine';
 
 const copied = async (of = REPORTS.causeFound): Promise<string> => {
   const { user } = await drawn(<ReportActions report={of} alertHref="/monitoring/alerts" onRunAgain={() => undefined} />);

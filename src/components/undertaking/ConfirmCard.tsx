@@ -3,7 +3,7 @@ import { type FC, useId, useState } from 'react';
 import { useWords } from '../../console/text';
 import { type Plan } from '../../engine';
 import { MessageText } from '../message/MessageText';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 interface ConfirmCardProps {
   readonly plan: Plan;

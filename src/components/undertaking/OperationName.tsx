@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Operation } from '../../engine';
 import { objectText } from '../message/useWritten';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 
 /** One write in words: what is done to which object. */
 export const OperationName: FC<{ readonly operation: Operation }> = ({ operation }) => {

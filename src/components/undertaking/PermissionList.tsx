@@ -2,9 +2,9 @@ import { List, ListItem, Skeleton } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type PermissionAnswer } from '../../engine';
-import { permissionText } from '../command/permissionText';
+import { permissionText } from '../../engine/permissionText';
 import { usePermissionSays } from '../command/usePermissionSays';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 
 const OUTCOMES = { allowed: 'pass', refused: 'fail', unknown: 'unknown' } as const;

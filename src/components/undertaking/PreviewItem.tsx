@@ -3,7 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Change, type Operation, type Outcome, type Preview } from '../../engine';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { OperationName } from './OperationName';
 

@@ -2,7 +2,7 @@ import { Alert, Button, Card, CardBody, CardTitle, List, ListItem, Progress } fr
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type OperationResult, type Outcome, type UndertakingState } from '../../engine';
-import { visible } from '../message/visible';
+import { visible } from '../../engine/visible';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { ReadOut } from '../outcome/ReadOut';
 import { OperationName } from './OperationName';

@@ -2,7 +2,7 @@ import { Alert, Button, Card, CardBody, CardTitle, List, ListItem, Spinner } fro
 import { type FC, type ReactNode } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Report, type StepReport, type UndertakingState } from '../../engine';
-import { durationText } from '../message/format';
+import { durationText } from '../../engine/format';
 import { MessageText } from '../message/MessageText';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { LinkButton } from '../page/LinkButton';

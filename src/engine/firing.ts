@@ -1,4 +1,4 @@
-import { type LoadedAlert, type LoadedRule } from '../../engine';
+import { type LoadedAlert, type LoadedRule } from './source';
 
 /** One alert that fires, with the rule that raised it. */
 export interface Firing {

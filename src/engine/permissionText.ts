@@ -1,5 +1,6 @@
-import { type Permission, resourceArgument } from '../../engine';
-import { visible } from '../message/visible';
+import { resourceArgument } from './needs';
+import { type Permission } from './source';
+import { visible } from './visible';
 
 /** A permission as `oc auth can-i` takes it: `get pods/log`. Not a sentence, so never translated. */
 export const permissionText = ({ verb, group, resource, subresource }: Permission): string =>
