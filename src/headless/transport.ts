@@ -1,0 +1,82 @@
+import type https from 'node:https';
+import got, { type Response, CancelError, RequestError, TimeoutError } from 'got';
+import { type Api, type Reply, type Transport } from '../engine';
+import { type Endpoint } from './access';
+
+/** Where the APIs answer. What has no endpoint is reported as not configured. */
+export type Endpoints = Readonly<Partial<Record<Api, Endpoint>>>;
+
+/** An attempt that takes longer is given up, milliseconds. */
+const TIMEOUT = 30_000;
+/** Largest answer that is taken in, bytes. */
+const LARGEST = 64_000_000;
+/** Reads are repeated so often, after 0.2 s and 0.6 s, or when the server says. */
+const RETRIES = 2;
+const PAUSES = [200, 600];
+/** A server that asks for a longer pause is taken at its word: the answer stands. Milliseconds. */
+const LONGEST_PAUSE = 5_000;
+
+const client = got.extend({
+  throwHttpErrors: false,
+  // Whoever sends us elsewhere wants a login: that is an answer of its own.
+  followRedirect: false,
+  timeout: { request: TIMEOUT, connect: 10_000 },
+  retry: {
+    limit: RETRIES,
+    // A review changes nothing: it may be repeated as any read.
+    methods: ['GET', 'POST'],
+    statusCodes: [429, 500, 502, 503, 504],
+    maxRetryAfter: LONGEST_PAUSE,
+    calculateDelay: ({ attemptCount, computedValue, retryAfter }) => (computedValue === 0 ? 0 : retryAfter ?? PAUSES[attemptCount - 1] ?? 0),
+  },
+});
+
+const answered = ({ statusCode, body, headers }: Response<string>): Reply => {
+  const date = Date.parse(headers.date ?? '');
+  return { state: 'answered', status: statusCode, body, ...(Number.isNaN(date) ? {} : { date }) };
+};
+
+/** Codes of Node and OpenSSL for a certificate that is not believed. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
+
+const failed = (error: unknown): Reply => {
+  if (error instanceof TimeoutError) return { state: 'failed', reason: 'timedOut' };
+  if (!(error instanceof RequestError)) return { state: 'failed', reason: 'unreachable', detail: String(error) };
+  const detail = UNTRUSTED.test(error.code) ? `its certificate is not trusted: ${error.message}` : error.message;
+  return { state: 'failed', reason: 'unreachable', detail };
+};
+
+/**
+ * Reads from Node, with keep-alive. Connection errors, 429 and 5xx are tried again; a server that could not be reached
+ * at all is then asked only once each time. Never rejects, except when aborted.
+ */
+export const nodeTransport = (endpoints: Endpoints): Transport => {
+  const dead = new Set<Endpoint>();
+  return {
+    get: async ({ to, path, accept, body }, signal): Promise<Reply> => {
+      const endpoint = endpoints[to];
+      if (!endpoint) return { state: 'failed', reason: 'notConfigured' };
+      const { url, agent, headers } = endpoint;
+      const request = client(`${url}${path}`, {
+        agent: { http: agent, https: agent as https.Agent },
+        headers: { ...headers, accept: accept ?? 'application/json' },
+        ...(body === undefined ? { method: 'GET' } : { method: 'POST', json: body }),
+        ...(dead.has(endpoint) ? { retry: { limit: 0 } } : {}),
+        signal,
+      });
+      void request.on('downloadProgress', ({ transferred }) => {
+        if (transferred > LARGEST) request.cancel();
+      });
+      try {
+        const reply = answered(await request);
+        dead.delete(endpoint);
+        return reply;
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof CancelError) return { state: 'failed', reason: 'tooLarge' };
+        dead.add(endpoint);
+        return failed(error);
+      }
+    },
+  };
+};
