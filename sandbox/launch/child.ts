@@ -18,13 +18,15 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a long-running program. Its output is kept only as last words, for the sentence that says why it died. */
-export function startChild(name: string, command: string, args: readonly string[], cwd?: string): Child {
+/** Starts a long-running program. Its output is kept as last words, for the sentence that says why it died, and told to `heard`. */
+export function startChild(name: string, command: string, args: readonly string[], cwd?: string, heard: (output: string) => void = () => undefined): Child {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...(cwd === undefined ? {} : { cwd }) });
   running.add(child);
   let lastWords = '';
   const listen = (chunk: Buffer): void => {
-    lastWords = (lastWords + chunk.toString()).slice(-LAST_WORDS);
+    const said = chunk.toString();
+    lastWords = (lastWords + said).slice(-LAST_WORDS);
+    heard(said);
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, ProgramFailure, lastLine, run, startChild } from './child';
@@ -43,14 +43,16 @@ export async function buildPlugin(progress: (sentence: string) => void): Promise
 
 const FIRST_BUILD_WITHIN = 60_000;
 
-/** Builds the plugin again on every change, until stopped. Resolves after the first build. */
+/** Builds the plugin again on every change, until stopped, and says what does not build. Resolves after the first build. */
 export async function watchPlugin(progress: (sentence: string) => void): Promise<Child> {
   progress('Building the plugin, and again on every change …');
   const begin = Date.now();
-  const watcher = startChild('webpack', process.execPath, [...webpack('development'), '--watch']);
+  // A file that would be the same is not written again: only one that was not there tells that the build is done.
+  await rm(MANIFEST, { force: true });
+  const watcher = startChild('webpack', process.execPath, [...webpack('development'), '--watch'], undefined, (output) => progress(output.trimEnd()));
   let ended: string | undefined;
   void watcher.gone.then((how) => (ended = how));
-  while ((await modified(MANIFEST)) < begin) {
+  while ((await modified(MANIFEST)) === 0) {
     if (ended !== undefined || Date.now() - begin > FIRST_BUILD_WITHIN) {
       await watcher.stop();
       throw new Refusal(`The plugin does not build (${ended ?? 'nothing after a minute'}): run npm run build to see why.`);
