@@ -35,6 +35,8 @@ export interface ApiServer {
   /** `https://127.0.0.1:PORT`. */
   url: string;
   port: number;
+  /** Where its etcd answers, without TLS: for what the API server itself would not store, such as the age of an object. */
+  etcdUrl: string;
   /** The authority it is signed by, as a PEM file and as its text. */
   caFile: string;
   ca: string;
@@ -145,7 +147,8 @@ async function startIn({ dir, remove }: ThrowAway, programs: Programs, built: Bu
   const users = [ADMIN, VIEWER, ...SYSTEM_USERS, ...(options.users ?? [])];
   const tokens = tokensOf(users);
   const [port] = await Promise.all([freePort(), writeFiles(dir, built.certificates, users, tokens, options.network ?? LOOPBACK)]);
-  const program = programs.start('kube-apiserver', built['kube-apiserver'], apiServerArgs(await startEtcd(programs, built.etcd), port, options));
+  const etcdUrl = await startEtcd(programs, built.etcd);
+  const program = programs.start('kube-apiserver', built['kube-apiserver'], apiServerArgs(etcdUrl, port, options));
   const url = `https://127.0.0.1:${port}`;
   const caFile = path.join(dir, 'pki', 'ca.crt');
   const ca = await readFile(caFile, 'utf8');
@@ -156,7 +159,7 @@ async function startIn({ dir, remove }: ThrowAway, programs: Programs, built: Bu
     return token;
   };
   const server: ApiServer = {
-    url, port, caFile, ca, dir, tokenOf,
+    url, port, etcdUrl, caFile, ca, dir, tokenOf,
     kubeconfigOf: async (user) => {
       const file = path.join(dir, `kubeconfig-${user.replaceAll(/[^\w-]/g, '-')}`);
       await writeFile(file, kubeconfig(url, caFile, user, tokenOf(user)), { mode: 0o600 });
