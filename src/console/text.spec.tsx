@@ -5,20 +5,24 @@ import { I18nextProvider, initReactI18next } from 'react-i18next';
 import { type Message, msg } from '../engine';
 import { RUNBOOK_TEXTS, useAddTexts, useText } from './text';
 
-// As the console sets it up.
-const translations = async (texts: Record<string, string>, language = 'de') => {
+const missing = jest.fn();
+beforeEach(() => missing.mockClear());
+
+// As the console sets it up; `post` rewrites what comes out, as its made-up language does.
+const translations = async (texts: Record<string, string>, language = 'de', post = (text: string) => text) => {
   const instance = i18next.createInstance();
-  await instance.use(initReactI18next).init({ lng: language, fallbackLng: 'en', resources: { [language]: { [RUNBOOK_TEXTS]: texts } }, nsSeparator: '~', keySeparator: false, interpolation: { escapeValue: true }, showSupportNotice: false });
+  await instance.use(initReactI18next).use({ type: 'postProcessor', name: 'post', process: post }).init({
+    postProcess: ['post'], saveMissing: true, missingKeyHandler: missing, lng: language, fallbackLng: 'en', resources: { [language]: { [RUNBOOK_TEXTS]: texts } }, nsSeparator: '~', keySeparator: false, interpolation: { escapeValue: true }, showSupportNotice: false });
   return instance;
 };
 
-const written = async (message: Message, texts: Record<string, string> = {}, language?: string) => {
+const written = async (message: Message, texts: Record<string, string> = {}, language?: string, post?: (text: string) => string) => {
   let says = '';
   const Text: FC = () => {
     says = useText()(message);
     return null;
   };
-  render(<I18nextProvider i18n={await translations(texts, language)}><Text /></I18nextProvider>);
+  render(<I18nextProvider i18n={await translations(texts, language, post)}><Text /></I18nextProvider>);
   return says;
 };
 
@@ -33,6 +37,12 @@ describe('useText', () => {
     expect(await written(msg('{{count}} pods.', { count: 1 }), texts)).toBe('1 Pod.');
     expect(await written(msg('{{count}} pods.', { count: 2 }), texts)).toBe('2 Pods.');
     expect(await written(msg('{{count}} pods.', { count: '2' }), texts)).toBe('x');
+  });
+  it('takes English that stands in the code the way of every text: nothing is missing, and a made-up language shows it', async () => {
+    expect(await written(msg('{{n}} pods in {{where}}.', { n: '3', where: '{{n}} $t(x)' }))).toBe('3 pods in {{n}} $t(x).');
+    expect(await written(msg('{{n}} pods.', { n: '3' }), {}, 'en', (text) => `[${text}]`)).toBe('[3 pods.]');
+    expect(await written(msg('{{count}} pods.', { count: 1 }), { '{{count}} pods._one': '{{count}} pod.' }, 'en', (text) => `[${text}]`)).toBe('[1 pod.]');
+    expect(missing).not.toHaveBeenCalled();
   });
   it.each(['ns', 'lng', 'context', 'defaultValue', 'keySeparator', 'replace', 'ordinal', 'lngs', 'nsSeparator', 'joinArrays', 'returnObjects', 'postProcess'])('takes a hole that is called %s for a hole', async (name) => {
     const text = `In {{${name}}}.`;

@@ -1,11 +1,13 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Message, plainText } from '../engine/message';
+import { type Message } from '../engine/message';
 
 /** Namespace of the words of our pages. */
 export const PAGE_WORDS = 'plugin__virt-runbooks-plugin';
 /** Namespace of the texts of runbooks, steps, causes and mitigations. They come in the bundle, a group and language at a time. */
 export const RUNBOOK_TEXTS = 'virt-runbooks-texts';
+/** The language of the code, and the one that the console falls back on. */
+const ENGLISH = 'en';
 
 /**
  * Translates the marked text of a message. Its holes arrive as written text, or as the number that chooses the plural.
@@ -18,8 +20,9 @@ export const useText = (): ((message: Message) => string) => {
     const { count } = holes;
     // Holes are no options: one that is called `ns` or `context` would choose another text.
     const options = { ns: RUNBOOK_TEXTS, replace: holes, ...(typeof count === 'number' ? { count } : {}), interpolation: { escapeValue: false } };
-    // English stands in the code; the console reports a text that it is asked for and does not have.
-    return i18n.exists(text, options) ? t(text, options) : plainText({ text, holes });
+    // English stands in the code. Told to be its own translation it goes the way of every text, and the console does not report it as missing.
+    if (!i18n.exists(text, options)) i18n.addResource(ENGLISH, RUNBOOK_TEXTS, text, text, { silent: true });
+    return t(text, options);
   }, [t, i18n]);
 };
 

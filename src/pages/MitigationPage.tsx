@@ -1,4 +1,4 @@
-import { Alert, PageSection } from '@patternfly/react-core';
+import { PageSection } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
@@ -7,6 +7,7 @@ import { type ExecuteMitigation, type Runbook } from '../engine';
 import { visible } from '../engine/visible';
 import { Boundary } from '../components/page/Boundary';
 import { LinkButton } from '../components/page/LinkButton';
+import { Notice } from '../components/page/Notice';
 import { PageSkeleton } from '../components/page/PageSkeleton';
 import { MitigationView } from './MitigationView';
 import { useRunbook } from './useRunbook';
@@ -22,9 +23,9 @@ const Nothing: FC = () => {
   const { namespace, alertname, labels } = useAddress();
   return (
     <PageSection hasBodyWrapper={false}>
-      <Alert isInline variant="info" component="h1" title={t('Nothing of this name is carried out here')} actionLinks={<LinkButton variant="link" isInline href={paths.runbook(namespace, alertname, labels)}>{t('To the runbook')}</LinkButton>}>
+      <Notice isInline variant="info" component="h1" title={t('Nothing of this name is carried out here')} actionLinks={<LinkButton variant="link" isInline href={paths.runbook(namespace, alertname, labels)}>{t('To the runbook')}</LinkButton>}>
         {t('The runbook lists what can be done.')}
-      </Alert>
+      </Notice>
     </PageSection>
   );
 };
@@ -36,7 +37,7 @@ const Content: FC = () => {
   switch (loading.state) {
     case 'loading': return <PageSkeleton />;
     case 'none': return <Nothing />;
-    case 'failed': return <PageSection hasBodyWrapper={false}><Alert isInline variant="danger" component="h1" title={t('The runbook could not be loaded')}>{visible(loading.error, 300)}</Alert></PageSection>;
+    case 'failed': return <PageSection hasBodyWrapper={false}><Notice isInline variant="danger" component="h1" title={t('The runbook could not be loaded')}>{visible(loading.error, 300)}</Notice></PageSection>;
     case 'ready': {
       const mitigation = executable(loading.runbook, id);
       return mitigation ? <MitigationView key={`${loading.runbook.alert} ${id}`} runbook={loading.runbook} mitigation={mitigation} /> : <Nothing />;

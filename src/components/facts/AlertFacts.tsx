@@ -1,4 +1,4 @@
-import { Alert, Card, CardBody, CardTitle, DescriptionList } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, DescriptionList } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type AlertReport } from '../../engine';
@@ -7,6 +7,7 @@ import { MissingList } from '../command/MissingList';
 import { durationText } from '../../engine/format';
 import { Instant } from '../message/Instant';
 import { visible } from '../../engine/visible';
+import { Notice } from '../page/Notice';
 import { ClearsWhen } from './ClearsWhen';
 import { Fact } from './Fact';
 import { LabelList } from './LabelList';
@@ -14,7 +15,7 @@ import { LabelList } from './LabelList';
 const RuleForm: FC<{ readonly rule: NonNullable<AlertReport['rule']> }> = ({ rule }) => {
   const t = useWords();
   if (rule.expr === undefined) return <>{t('The rule itself could not be read, only its alerts.')}</>;
-  if (rule.form === null) return <Alert isInline isPlain variant="warning" component="p" title={t('The loaded rule is not one that this text was written for. Its expression differs from every known form.')} />;
+  if (rule.form === null) return <Notice isInline isPlain variant="warning" component="p" title={t('The loaded rule is not one that this text was written for. Its expression differs from every known form.')} />;
   return <>{rule.releases === undefined ? t('A form that this text was written for') : t('The rule of {{releases}}, which this text was written for', { releases: rule.releases })}</>;
 };
 

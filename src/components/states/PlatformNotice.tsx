@@ -1,8 +1,8 @@
-import { Alert } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type StepReport } from '../../engine';
 import { MessageText } from '../message/MessageText';
+import { Notice } from '../page/Notice';
 
 /** Says on top of a page that virtualization is not installed, or that nobody can tell which installation counts. */
 export const PlatformNotice: FC<{ readonly installed: StepReport | undefined }> = ({ installed }) => {
@@ -10,9 +10,9 @@ export const PlatformNotice: FC<{ readonly installed: StepReport | undefined }> 
   if (!installed?.says) return null;
   switch (installed.reason) {
     case 'absent': case 'notServed':
-      return <Alert isInline variant="warning" component="h2" title={t('Virtualization is not installed')}><MessageText message={installed.says} /></Alert>;
+      return <Notice isInline variant="warning" component="h2" title={t('Virtualization is not installed')}><MessageText message={installed.says} /></Notice>;
     case 'several':
-      return <Alert isInline variant="warning" component="h2" title={t('There is more than one KubeVirt object')}><MessageText message={installed.says} /></Alert>;
+      return <Notice isInline variant="warning" component="h2" title={t('There is more than one KubeVirt object')}><MessageText message={installed.says} /></Notice>;
     default: return null;
   }
 };

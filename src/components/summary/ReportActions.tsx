@@ -1,9 +1,10 @@
-import { Alert, AlertGroup, ActionList, ActionListItem, Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
+import { AlertGroup, ActionList, ActionListItem, Button, Dropdown, DropdownItem, DropdownList, MenuToggle } from '@patternfly/react-core';
 import { EllipsisVIcon } from '@patternfly/react-icons';
 import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
 import { type Report } from '../../engine';
 import { LinkButton } from '../page/LinkButton';
+import { Notice } from '../page/Notice';
 import { downloadReport } from './download';
 import { useSummary } from './useSummary';
 
@@ -37,7 +38,7 @@ export const ReportActions: FC<ReportActionsProps> = ({ report, alertHref, onRun
             <DropdownItem onClick={() => downloadReport(report)}>{t('Download the report')}</DropdownItem>
           </DropdownList>
         </Dropdown>
-        {isCopied && <AlertGroup isToast isLiveRegion><Alert variant="success" title={t('The summary is copied')} timeout onTimeout={() => setCopied(false)} /></AlertGroup>}
+        {isCopied && <AlertGroup isToast isLiveRegion><Notice variant="success" title={t('The summary is copied')} timeout onTimeout={() => setCopied(false)} /></AlertGroup>}
       </ActionListItem>
     </ActionList>
   );

@@ -1,10 +1,10 @@
-import { Alert } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type UndertakingState } from '../../engine';
 import { MissingList } from '../command/MissingList';
 import { MessageText } from '../message/MessageText';
 import { LinkButton } from '../page/LinkButton';
+import { Notice } from '../page/Notice';
 
 interface RefusalNoticeProps {
   readonly refused: NonNullable<UndertakingState['refused']>;
@@ -15,9 +15,9 @@ interface RefusalNoticeProps {
 export const RefusalNotice: FC<RefusalNoticeProps> = ({ refused: { says, missing }, runbookHref }) => {
   const t = useWords();
   return (
-    <Alert isInline variant="info" component="h2" title={t('There is nothing to carry out')} actionLinks={<LinkButton variant="link" isInline href={runbookHref}>{t('To the runbook')}</LinkButton>}>
+    <Notice isInline variant="info" component="h2" title={t('There is nothing to carry out')} actionLinks={<LinkButton variant="link" isInline href={runbookHref}>{t('To the runbook')}</LinkButton>}>
       <MessageText message={says} />
       {missing.length > 0 && <MissingList missing={missing} />}
-    </Alert>
+    </Notice>
   );
 };

@@ -1,10 +1,11 @@
-import { Alert, Button, Card, CardBody, CardTitle, List, ListItem, Progress } from '@patternfly/react-core';
+import { Button, Card, CardBody, CardTitle, List, ListItem, Progress } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type OperationResult, type Outcome, type UndertakingState } from '../../engine';
 import { visible } from '../../engine/visible';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { ReadOut } from '../outcome/ReadOut';
+import { Notice } from '../page/Notice';
 import { OperationName } from './OperationName';
 
 interface RunCardProps {
@@ -50,7 +51,7 @@ export const RunCard: FC<RunCardProps> = ({ state, onStop, onStartOver }) => {
       {phase === 'running' && <CardBody><Button variant="danger" onClick={onStop}>{t('Stop sending')}</Button></CardBody>}
       {phase === 'stopped' && (
         <CardBody>
-          <Alert isInline variant="danger" component="h3" title={t('Stopped. What was sent stays as it is.')} actionLinks={<Button variant="link" isInline onClick={onStartOver}>{t('Look again and make a new plan')}</Button>} />
+          <Notice isInline variant="danger" component="h3" title={t('Stopped. What was sent stays as it is.')} actionLinks={<Button variant="link" isInline onClick={onStartOver}>{t('Look again and make a new plan')}</Button>} />
         </CardBody>
       )}
     </Card>

@@ -1,8 +1,9 @@
-import { Alert, Card, CardBody, CardTitle, Skeleton, Stack, StackItem } from '@patternfly/react-core';
+import { Card, CardBody, CardTitle, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { useWords } from '../../console/text';
 import { type Report, type Undertaking, type UndertakingState, isRunnable } from '../../engine';
 import { MessageText } from '../message/MessageText';
+import { Notice } from '../page/Notice';
 import { Readings } from '../steps/Readings';
 import { ConfirmCard } from './ConfirmCard';
 import { PermissionList } from './PermissionList';
@@ -52,7 +53,7 @@ export const Undertaken: FC<UndertakenProps> = ({ runbookHref, live: { state, re
   const hasRun = phase === 'running' || phase === 'stopped' || phase === 'verifying';
   return (
     <Stack hasGutter>
-      <StackItem><Alert isInline variant="info" component="h2" title={<MessageText message={plan.sentence} />} /></StackItem>
+      <StackItem><Notice isInline variant="info" component="h2" title={<MessageText message={plan.sentence} />} /></StackItem>
       {!hasRun && <StackItem><PlanCard plan={plan} /></StackItem>}
       {!hasRun && <StackItem><Readings readings={state.evidence.readings} name={t('What the plan rests on')} /></StackItem>}
       {!hasRun && <StackItem><Preview state={state} /></StackItem>}

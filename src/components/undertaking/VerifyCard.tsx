@@ -1,4 +1,4 @@
-import { Alert, Button, Card, CardBody, CardTitle, List, ListItem, Spinner } from '@patternfly/react-core';
+import { Button, Card, CardBody, CardTitle, List, ListItem, Spinner } from '@patternfly/react-core';
 import { type FC, type ReactNode } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Report, type StepReport, type UndertakingState } from '../../engine';
@@ -6,6 +6,7 @@ import { durationText } from '../../engine/format';
 import { MessageText } from '../message/MessageText';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
 import { LinkButton } from '../page/LinkButton';
+import { Notice } from '../page/Notice';
 
 interface VerifyCardProps {
   readonly state: UndertakingState;
@@ -45,7 +46,7 @@ export const VerifyCard: FC<VerifyCardProps> = ({ state, report, runbookHref, on
       </CardBody>
       {isSolved && !state.undoing && (
         <CardBody>
-          <Alert isInline isLiveRegion variant="success" component="h3" title={t('The problem is solved: the alert has cleared.')} actionLinks={<LinkButton variant="link" isInline href={runbookHref}>{t('To the runbook')}</LinkButton>} />
+          <Notice isInline isLiveRegion variant="success" component="h3" title={t('The problem is solved: the alert has cleared.')} actionLinks={<LinkButton variant="link" isInline href={runbookHref}>{t('To the runbook')}</LinkButton>} />
         </CardBody>
       )}
       {state.plan?.undo.possible && !state.undoing && <CardBody><Button variant="secondary" onClick={onUndo}>{t('Preview the undo')}</Button></CardBody>}
