@@ -6,22 +6,34 @@ SHELL := /bin/sh
 
 RUN := node --import tsx
 
+# A real cluster is meant only by what is typed behind make: many have a KUBECONFIG in their environment.
+REAL := KUBECONFIG CONTEXT PROMETHEUS ALERTMANAGER TOKEN_FILE CA_FILE
+GIVEN = $(foreach name,$(REAL),$(if $(filter command,$(origin $(name))),$(name)))
+
 help: ## Show this list
 	@echo 'make TARGET [SCENARIO=id] [PORT=number]'
+	@echo 'make start KUBECONFIG=file [CONTEXT=name] [PROMETHEUS=url] [ALERTMANAGER=url] [TOKEN_FILE=file] [CA_FILE=file]'
 	@echo
 	@sed -n 's/^\([a-z][a-z0-9-]*\):[^#]*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 10
 	@echo
 	@echo '  SCENARIO  the fault to begin with; `make start SCENARIO=list` names them all'
 	@echo '  PORT      where the console listens on 127.0.0.1 (9000)'
+	@echo
+	@echo '  KUBECONFIG    a real cluster in place of the simulated one, with your own rights; writes are real'
+	@echo '  CONTEXT       its context, if not the current one'
+	@echo '  PROMETHEUS    where its Prometheus or Thanos answers; not given, the address that the cluster publishes'
+	@echo '  ALERTMANAGER  likewise'
+	@echo '  TOKEN_FILE    a file with a bearer token, in place of the credentials in the kubeconfig'
+	@echo '  CA_FILE       a file with the CA of Prometheus and Alertmanager, if this machine does not trust it'
 
 ready: ## Check Node and install the npm packages if they are missing or changed
 	@sh scripts/ready.sh
 
-start: ready ## Start the local console with a simulated cluster and a real Prometheus; Ctrl-C stops it
-	@exec $(RUN) sandbox/start.ts
+start: ready ## Start the local console, before a simulated cluster or, with KUBECONFIG, a real one; Ctrl-C stops it
+	@GIVEN='$(GIVEN)' exec $(RUN) sandbox/start.ts
 
 dev: ready ## The same, rebuilding the plugin on every change and reloading the page
-	@WATCH=1 exec $(RUN) sandbox/start.ts
+	@WATCH=1 GIVEN='$(GIVEN)' exec $(RUN) sandbox/start.ts
 
 build: ready ## Build the plugin for production into dist/
 	@npm run --silent build

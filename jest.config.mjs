@@ -1,7 +1,14 @@
 // Not a .ts file: Jest reads one only with ts-node, which nothing else here needs.
 
 // Published as ES modules, which Jest does not load by itself.
-const ES_MODULES = ['@openshift-console/', '@openshift/', '@patternfly/', '@prometheus-io/', '@lezer/', 'uuid/'];
+const ES_MODULES = [
+  ...['@openshift-console/', '@openshift/', '@patternfly/', '@prometheus-io/', '@lezer/', 'uuid/'],
+  // The kubeconfig and what reads it.
+  ...['@kubernetes/', 'jsonpath-plus/', '@jsep-plugin/', 'jsep/', 'openid-client/', 'jose/', 'oauth4webapi/', 'rfc4648/', 'proxy-from-env/'],
+  // The requests of the Node door, and how its text is set.
+  ...['got/', '@sindresorhus/', 'byte-counter/', 'cacheable-lookup/', 'cacheable-request/', 'mimic-response/', 'normalize-url/', 'responselike/'],
+  ...['lowercase-keys/', 'decompress-response/', 'form-data-encoder/', 'p-cancelable/', 'string-width/', 'get-east-asian-width/', 'wrap-ansi/', '@peculiar/utils/'],
+];
 
 const transform = (jsx) => ({
   '^.+\\.(ts|tsx|js|mjs)$': [

@@ -1,9 +1,10 @@
-// `make start`: a local console with the built plugin, a simulated cluster and a real Prometheus, until Ctrl-C.
-import { readOptions, scenarioTable } from './launch/options';
+// `make start`: a local console with the built plugin until Ctrl-C, in front of a simulated cluster and a real Prometheus,
+// or, with KUBECONFIG=…, in front of a real cluster.
+import { readRealOptions, type RealOptions } from './launch/realOptions';
 import { Refusal } from './launch/refusal';
-import { type Sandbox, startSandbox } from './launch/sandbox';
+import type { Reporter } from './launch/sandbox';
 
-let sandbox: Sandbox | undefined;
+let running: { close(): Promise<void> } | undefined;
 let ending = false;
 
 /** Stops everything and ends the process; a second call while the first is at it does nothing. */
@@ -11,7 +12,7 @@ async function end(code: number, sentence?: string): Promise<void> {
   if (ending) return;
   ending = true;
   if (sentence !== undefined) console.error(sentence);
-  await sandbox?.close();
+  await running?.close();
   // What is still being started is killed on exit.
   process.exit(code);
 }
@@ -24,14 +25,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 
-if (process.env['SCENARIO'] === 'list') {
-  console.log(scenarioTable());
-  process.exit(0);
-}
+const reporter: Reporter = { progress: (sentence) => console.log(sentence), lost: (sentence) => void end(1, `${sentence} Start again.`) };
 
-try {
+// Loaded only when it is wanted: before a real cluster nothing of the simulated one is in this process.
+async function showSandbox(): Promise<void> {
+  const [{ readOptions, scenarioTable }, { startSandbox }] = await Promise.all([import('./launch/options'), import('./launch/sandbox')]);
+  if (process.env['SCENARIO'] === 'list') {
+    console.log(scenarioTable());
+    process.exit(0);
+  }
   const options = await readOptions(process.env);
-  sandbox = await startSandbox(options, { progress: (sentence) => console.log(sentence), lost: (sentence) => void end(1, `${sentence} Start again.`) });
+  const sandbox = await startSandbox(options, reporter);
+  running = sandbox;
   const { id, title } = options.scenario;
   const firing = await sandbox.firing();
   console.log(`
@@ -41,6 +46,24 @@ Cluster         kubectl --server=${sandbox.apiUrl}
 Alerts firing   ${firing === undefined ? 'unknown: this scenario has no Prometheus' : firing.length === 0 ? 'none' : firing.join(', ')}
 
 Choose another scenario in the page, or by SCENARIO=… (SCENARIO=list names them). Ctrl-C stops everything.`);
+}
+
+async function showReal(options: RealOptions): Promise<void> {
+  const { startRealConsole } = await import('./launch/realConsole');
+  const real = await startRealConsole(options, reporter);
+  running = real;
+  console.log(`
+Local console   ${real.entrance}
+Real cluster    ${real.context} (${real.server})${real.user === undefined ? '' : `, as ${real.user}`}. Writes are real.
+Prometheus      ${real.prometheus}
+Alertmanager    ${real.alertmanager}
+
+The address lets whoever opens it act with your rights, until Ctrl-C: do not pass it on.`);
+}
+
+try {
+  const real = await readRealOptions(process.env);
+  await (real === undefined ? showSandbox() : showReal(real));
 } catch (error) {
   fail(error);
 }

@@ -1,5 +1,5 @@
 import { type Scenario, scenarios } from '../../src/testing/scenarios';
-import { portTrouble } from './port';
+import { isWatching, readPort } from './port';
 import { Refusal } from './refusal';
 
 /** What `make start` was asked for. */
@@ -11,7 +11,6 @@ export interface Options {
 }
 
 const DEFAULT_SCENARIO = 'operator-scaled-to-zero';
-const DEFAULT_PORT = 9_000;
 
 /** Every scenario on a line of its own: what to type, and what it is. */
 export function scenarioTable(): string {
@@ -28,12 +27,5 @@ export function scenarioNamed(id: string): Scenario {
 
 /** Reads SCENARIO, PORT and WATCH. Throws a {@link Refusal} for what cannot be, a taken port among it. */
 export async function readOptions(env: NodeJS.ProcessEnv): Promise<Options> {
-  const scenario = scenarioNamed(env['SCENARIO'] ?? DEFAULT_SCENARIO);
-  const text = env['PORT'] ?? String(DEFAULT_PORT);
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Refusal(`PORT=${text} is no port: give a number from 1024 to 65535.`);
-  const trouble = await portTrouble(port);
-  if (trouble === 'EADDRINUSE') throw new Refusal(`Port ${port} is taken: stop what listens there, or choose another with PORT=… .`);
-  if (trouble !== undefined) throw new Refusal(`Port ${port} cannot be used (${trouble}): choose another with PORT=… .`);
-  return { scenario, port, watch: env['WATCH'] === '1' };
+  return { scenario: scenarioNamed(env['SCENARIO'] ?? DEFAULT_SCENARIO), port: await readPort(env), watch: isWatching(env) };
 }

@@ -1,4 +1,7 @@
 import { createServer } from 'node:net';
+import { Refusal } from './refusal';
+
+const DEFAULT_PORT = 9_000;
 
 const listen = (port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -16,7 +19,7 @@ export function freePort(): Promise<number> {
 }
 
 /** Why this loopback port cannot be used, as the system's error code (`EADDRINUSE`, `EACCES`); undefined if it can. */
-export async function portTrouble(port: number): Promise<string | undefined> {
+async function portTrouble(port: number): Promise<string | undefined> {
   try {
     await listen(port);
     return undefined;
@@ -24,3 +27,17 @@ export async function portTrouble(port: number): Promise<string | undefined> {
     return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
   }
 }
+
+/** Reads PORT. Throws a {@link Refusal} for what is no port, and for one that is taken. */
+export async function readPort(env: NodeJS.ProcessEnv): Promise<number> {
+  const text = env['PORT'] ?? String(DEFAULT_PORT);
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Refusal(`PORT=${text} is no port: give a number from 1024 to 65535.`);
+  const trouble = await portTrouble(port);
+  if (trouble === 'EADDRINUSE') throw new Refusal(`Port ${port} is taken: stop what listens there, or choose another with PORT=… .`);
+  if (trouble !== undefined) throw new Refusal(`Port ${port} cannot be used (${trouble}): choose another with PORT=… .`);
+  return port;
+}
+
+/** Was a rebuild on every change asked for (`make dev`)? */
+export const isWatching = (env: NodeJS.ProcessEnv): boolean => env['WATCH'] === '1';

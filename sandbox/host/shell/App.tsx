@@ -15,6 +15,7 @@ import { Masthead } from './Masthead';
 import { Navigation } from './Navigation';
 import { isPerspective } from './PerspectiveSwitcher';
 import { ProjectBar } from './ProjectBar';
+import { RealBanner } from './RealBanner';
 import { Loading, NotFound, usePluginRoutes } from './routes';
 import { SimulatedBanner } from './scenarios';
 
@@ -102,7 +103,12 @@ export const App: FC<{ startup: Startup }> = ({ startup }) => {
           onDrawerToggle={() => setDrawerOpen(!isDrawerOpen)}
         />
       }
-      banner={<SimulatedBanner />}
+      banner={
+        <>
+          <SimulatedBanner />
+          <RealBanner />
+        </>
+      }
       sidebar={<Navigation isOpen={isNavOpen} />}
       skipToContent={<SkipToContent href={`${pathname}${search}#content-scrollable`}>Skip to content</SkipToContent>}
       notificationDrawer={<AlertDrawer alerts={alerts} onClose={() => setDrawerOpen(false)} />}
