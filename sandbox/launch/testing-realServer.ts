@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
@@ -37,7 +38,7 @@ export interface Asked {
   method: string;
   url: string;
   user: string;
-  headers: https.RequestOptions['headers'];
+  headers: IncomingHttpHeaders;
 }
 
 /** What the server answers at a path; without one, a list of nothing. */
@@ -60,7 +61,7 @@ const unauthorized = JSON.stringify({ kind: 'Status', status: 'Failure', reason:
 /** An HTTPS server on loopback that tells users apart as an API server does: client certificate, then token, else 401. */
 export async function startRealServer({ pair, clients, demandsCertificate = false, tokens = new Map(), answers = {} }: ServerProps) {
   const asked: Asked[] = [];
-  const userOf = ({ headers, socket }: { headers: { authorization?: string | undefined }; socket: unknown }): string | undefined => {
+  const userOf = ({ headers, socket }: { headers: IncomingHttpHeaders; socket: unknown }): string | undefined => {
     const tls = socket as TLSSocket;
     const name = tls.authorized ? tls.getPeerCertificate().subject?.CN : undefined;
     return headers.authorization === undefined ? name : tokens.get(headers.authorization.replace(/^Bearer /, ''));
