@@ -63,8 +63,9 @@ export async function startRealServer({ pair, clients, demandsCertificate = fals
   const asked: Asked[] = [];
   const userOf = ({ headers, socket }: { headers: IncomingHttpHeaders; socket: unknown }): string | undefined => {
     const tls = socket as TLSSocket;
-    const name = tls.authorized ? String(tls.getPeerCertificate().subject.CN) : undefined;
-    return headers.authorization === undefined ? name : tokens.get(headers.authorization.replace(/^Bearer /, ''));
+    // A resumed session without a client certificate calls itself authorized, too.
+    const name = tls.authorized ? tls.getPeerCertificate().subject?.CN : undefined;
+    return headers.authorization === undefined ? name?.toString() : tokens.get(headers.authorization.replace(/^Bearer /, ''));
   };
   const server = https.createServer({ cert: pair.cert, key: pair.private, ...(clients === undefined ? {} : { ca: clients }), requestCert: clients !== undefined, rejectUnauthorized: demandsCertificate }, (request, response) => {
     const user = userOf(request);
