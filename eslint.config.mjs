@@ -31,7 +31,7 @@ const walls = Object.entries(LAYERS).map(([layer, { packages }]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.cache/', 'coverage/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist/', 'command/', 'node_modules/', '.cache/', 'coverage/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -1,14 +1,15 @@
 import { type Diagnosis } from './diagnosis';
 import { keyOf, type Reader } from './reader';
 
-/** An equal source that another runbook has read within this time is not read again, milliseconds. */
+/** An equal source that another diagnosis has read within this time is not read again, milliseconds. */
 const SHARED_FOR = 10_000;
 
 /**
  * Reads whatever the diagnosis wants, whenever it wants it, until aborted. How much is under way at once is the
- * transport's business. `settled` resolves each time nothing is wanted and nothing under way.
+ * transport's business. `settled` resolves each time nothing is wanted and nothing under way. What another diagnosis read
+ * within `sharedFor` milliseconds is taken over.
  */
-export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal): { readonly settled: () => Promise<void> } => {
+export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal, sharedFor = SHARED_FOR): { readonly settled: () => Promise<void> } => {
   const underWay = new Set<string>();
   const read = new Set<string>();
   const givenUp = new Set<string>();
@@ -21,7 +22,7 @@ export const drive = (diagnosis: Diagnosis, reader: Reader, signal: AbortSignal)
       if (underWay.has(key)) continue;
       underWay.add(key);
       // What this diagnosis has read before, it wants anew; what another one has just read will do the first time.
-      const maxAge = read.has(key) ? 0 : SHARED_FOR;
+      const maxAge = read.has(key) ? 0 : sharedFor;
       read.add(key);
       reader.read(source, { signal, maxAge }).then(
         (observation) => {

@@ -21,6 +21,7 @@ export * from './permissionText';
 export * from './reader';
 export * from './readKubernetes';
 export * from './report';
+export * from './roles';
 export * from './runbook';
 export * from './send';
 export * from './source';

@@ -1,6 +1,6 @@
 import type https from 'node:https';
 import got, { type Response, CancelError, RequestError, TimeoutError } from 'got';
-import { type Api, type Reply, type Transport } from '../engine';
+import { type Api, type Reply, type Request, type Transport } from '../engine';
 import { type Endpoint } from './access';
 
 /** Where the APIs answer. What has no endpoint is reported as not configured. */
@@ -46,37 +46,43 @@ const failed = (error: unknown): Reply => {
   return { state: 'failed', reason: 'unreachable', detail };
 };
 
+/** One read of one server. */
+export type Get = (endpoint: Endpoint, request: Omit<Request, 'to'>, signal: AbortSignal) => Promise<Reply>;
+
 /**
  * Reads from Node, with keep-alive. Connection errors, 429 and 5xx are tried again; a server that could not be reached
  * at all is then asked only once each time. Never rejects, except when aborted.
  */
-export const nodeTransport = (endpoints: Endpoints): Transport => {
-  const dead = new Set<Endpoint>();
-  return {
-    get: async ({ to, path, accept, body }, signal): Promise<Reply> => {
-      const endpoint = endpoints[to];
-      if (!endpoint) return { state: 'failed', reason: 'notConfigured' };
-      const { url, agent, headers } = endpoint;
-      const request = client(`${url}${path}`, {
-        agent: { http: agent, https: agent as https.Agent },
-        headers: { ...headers, accept: accept ?? 'application/json' },
-        ...(body === undefined ? { method: 'GET' } : { method: 'POST', json: body }),
-        ...(dead.has(endpoint) ? { retry: { limit: 0 } } : {}),
-        signal,
-      });
-      void request.on('downloadProgress', ({ transferred }) => {
-        if (transferred > LARGEST) request.cancel();
-      });
-      try {
-        const reply = answered(await request);
-        dead.delete(endpoint);
-        return reply;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof CancelError) return { state: 'failed', reason: 'tooLarge' };
-        dead.add(endpoint);
-        return failed(error);
-      }
-    },
+export const createGet = (): Get => {
+  const dead = new Set<string>();
+  return async ({ url, agent, headers }, { path, accept, body }, signal) => {
+    const request = client(`${url}${path}`, {
+      agent: { http: agent, https: agent as https.Agent },
+      headers: { ...headers, accept: accept ?? 'application/json' },
+      ...(body === undefined ? { method: 'GET' } : { method: 'POST', json: body }),
+      ...(dead.has(url) ? { retry: { limit: 0 } } : {}),
+      signal,
+    });
+    void request.on('downloadProgress', ({ transferred }) => {
+      if (transferred > LARGEST) request.cancel();
+    });
+    try {
+      const reply = answered(await request);
+      dead.delete(url);
+      return reply;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof CancelError) return { state: 'failed', reason: 'tooLarge' };
+      dead.add(url);
+      return failed(error);
+    }
   };
 };
+
+/** The door of the engine, from Node. */
+export const nodeTransport = (endpoints: Endpoints, get: Get = createGet()): Transport => ({
+  get: async ({ to, ...request }, signal) => {
+    const endpoint = endpoints[to];
+    return endpoint ? get(endpoint, request, signal) : { state: 'failed', reason: 'notConfigured' };
+  },
+});
