@@ -128,7 +128,8 @@ export async function joinSockets(request: IncomingMessage, socket: Duplex, head
   const fail = (error: unknown): void => refuseUpgrade(socket, 502, unreachable(backend, address, reasonOf(error)));
   const carried = await backend.credentials?.carriedTo(address).catch(fail);
   if (backend.credentials && !carried) return;
-  const headers = { ...headersFor(request, carried ?? undefined), connection: 'Upgrade', upgrade: 'websocket' };
+  // An API server refuses a WebSocket without an origin, and does not ask which.
+  const headers = { ...headersFor(request, carried ?? undefined), connection: 'Upgrade', upgrade: 'websocket', origin: new URL(address).origin };
   const onward = clientFor(address).request(address + path, { method: 'GET', headers, ...(carried?.agent ? { agent: carried.agent } : {}) });
   onward.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
     const lines = answer.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));

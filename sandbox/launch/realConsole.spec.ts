@@ -148,7 +148,7 @@ describe('the credentials arrive', () => {
     expect((await say(`/api/kubernetes${CONFIG_MAPS}?limit=1`, { cookie })).status).toBe(200);
     expect((await say(`/api/kubernetes${CONFIG_MAPS}`, { method: 'POST', cookie, 'x-csrftoken': csrf, origin: bridge.url, body: '{}' })).status).toBe(200);
     expect(server.asked).toMatchObject([{ method: 'GET', url: `${CONFIG_MAPS}?limit=1`, user: 'by-certificate' }, { method: 'POST', user: 'by-certificate' }]);
-    expect(JSON.parse(await socketSays({ cookie }, bridge.url))).toEqual({ path: '/api/v1/pods?watch=true', user: 'by-certificate', origin: null });
+    expect(JSON.parse(await socketSays({ cookie }, bridge.url))).toEqual({ path: '/api/v1/pods?watch=true', user: 'by-certificate', origin: server.url });
   });
   test('and nothing of the browser says who asks', async () => {
     const { cookie } = await letIn();

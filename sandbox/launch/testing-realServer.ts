@@ -81,8 +81,10 @@ export async function startRealServer({ pair, clients, demandsCertificate = fals
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
     const user = userOf(request);
-    if (user === undefined) socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
-    else sockets.handleUpgrade(request, socket, head, (opened) => opened.send(JSON.stringify({ path: request.url, user, origin: request.headers.origin ?? null })));
+    // As kube-apiserver does, and no other test would tell.
+    if (request.headers.origin === undefined) socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    else if (user === undefined) socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+    else sockets.handleUpgrade(request, socket, head, (opened) => opened.send(JSON.stringify({ path: request.url, user, origin: request.headers.origin })));
   });
   server.on('tlsClientError', () => undefined);
   // Also those whose handshake failed, which the HTTP server does not know.

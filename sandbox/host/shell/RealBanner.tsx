@@ -7,7 +7,7 @@ export const RealBanner: FC = () => {
   const { real } = serverFlags().sandbox;
   if (real === undefined) return null;
   return (
-    <Banner status="danger" screenReaderText="Caution:" data-test="real-banner" className="host-banner">
+    <Banner isSticky status="danger" screenReaderText="Caution:" data-test="real-banner" className="host-banner">
       Real cluster {real.context} ({real.server}). Writes are real.
     </Banner>
   );
