@@ -20,6 +20,8 @@ export const PROGRAMS = {
   'kube-scheduler': { module: 'kubernetes', from: `${KUBERNETES}/kube-scheduler` },
   kubectl: { module: 'kubernetes', from: `${KUBERNETES}/kubectl` },
   kwok: { module: 'kwok', from: 'sigs.k8s.io/kwok/cmd/kwok' },
+  'pod-agent': { module: 'agent', from: './pod-agent' },
+  'virt-handler': { module: 'agent', from: './virt-handler' },
   manifest: { module: 'kubevirt', from: './manifest' },
   'virt-operator': { module: 'kubevirt', from: `${KUBEVIRT}/virt-operator` },
   'virt-controller': { module: 'kubevirt', from: `${KUBEVIRT}/virt-controller` },

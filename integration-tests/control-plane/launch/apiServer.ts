@@ -136,7 +136,7 @@ async function startControllers(server: ApiServer, file: string, controllers: re
   const port = await freePort();
   const manager = server.start('kube-controller-manager', file, [
     `--kubeconfig=${config}`, `--secure-port=${port}`, '--bind-address=127.0.0.1', '--leader-elect=false', `--controllers=${controllers.join(',')}`,
-    '--root-ca-file=pki/ca.crt', '--service-account-private-key-file=pki/service-account.key', '--use-service-account-credentials=false',
+    '--root-ca-file=pki/ca.crt', '--service-account-private-key-file=pki/service-account.key', '--use-service-account-credentials=true',
     '--cluster-cidr=10.244.0.0/16', `--service-cluster-ip-range=${SERVICES}`, '--allocate-node-cidrs=true',
   ]);
   const wire = new Wire(`https://127.0.0.1:${port}`, undefined);
