@@ -2,9 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { answer, refusal } from '../../src/testing/answer';
-import { targetOf } from '../../src/testing/api/path';
 import { formOf, selectorOf } from '../../src/testing/api/read';
-import { authorize } from '../../src/testing/api/rights';
+import { reach } from '../../src/testing/api/rights';
 import { ApiError, noSuchPath, unsupportedMediaType } from '../../src/testing/api/status';
 import type { Cluster } from '../../src/testing/cluster';
 import { exposition, metricsOf } from '../../src/testing/metrics';
@@ -72,9 +71,11 @@ const isWatch = (query: URLSearchParams): boolean => query.get('watch') === 'tru
 /** The watch a request asks for, allowed and readable; throws an ApiError. */
 function watchOf(cluster: Cluster, request: IncomingMessage, user: User): Watch {
   const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://cluster');
-  const target = targetOf(cluster, pathname);
-  if (!target || target.subresource !== undefined) throw noSuchPath();
-  authorize(user, target, 'watch');
+  const target = reach(cluster, user, pathname, () => 'watch');
+  if (target.subresource !== undefined) throw noSuchPath();
+  const from = query.get('resourceVersion') ?? '';
+  // The server's own 500, without a reason.
+  if (!/^\d*$/.test(from)) throw new ApiError(500, undefined, `resourceVersion: Invalid value: ${JSON.stringify(from)}: strconv.ParseUint: parsing ${JSON.stringify(from)}: invalid syntax`);
   // Refused now with a 400, not later inside the stream.
   selectorOf(target.info, query);
   return { cluster, target, query, form: formOf(request.headers.accept), user };

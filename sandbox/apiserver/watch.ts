@@ -2,6 +2,7 @@ import type { Cluster, Change } from '../../src/testing/cluster';
 import type { Target } from '../../src/testing/api/path';
 import { inForm, selectorOf, visibleTo, type Form } from '../../src/testing/api/read';
 import { ApiError, expired } from '../../src/testing/api/status';
+import type { KindInfo } from '../../src/testing/kinds';
 import type { KubeObject, User } from '../../src/testing/types';
 
 /** One line of a watch. */
@@ -22,7 +23,9 @@ export interface Watch {
 /** A bookmark at least this often, where the client wants them; milliseconds. */
 const BOOKMARK_EVERY = 30_000;
 
-const TOO_OLD = 'too old resource version';
+/** The API server keeps no recent events of its own in memory, so that there etcd says it. */
+const tooOld = ({ kind }: KindInfo, from: string, now: string): string =>
+  (kind === 'Event' ? 'The resourceVersion for the provided watch is too old.' : `too old resource version: ${from} (${now})`);
 
 /**
  * Replays what happened after the given resourceVersion, then goes on with what happens, until the returned function is called.
@@ -66,12 +69,12 @@ function beginning({ cluster, target, query, form, user }: Watch): { current?: W
     const objects = cluster.list(target.info.kind, target.namespace).filter((object) => matches(object) && visible(object) && isNamed(target, object));
     return { current: objects.map((object) => ({ type: 'ADDED', object: inForm(object, watchForm(form)) })), changes: [] };
   }
-  return changesFrom(cluster, from);
+  return changesFrom(cluster, from, target.info);
 }
 
-function changesFrom(cluster: Cluster, from: string): { changes: readonly Change[] } | ApiError {
+function changesFrom(cluster: Cluster, from: string, info: KindInfo): { changes: readonly Change[] } | ApiError {
   const changes = /^\d+$/.test(from) ? cluster.changesSince(Number(from)) : undefined;
-  return changes ? { changes } : expired(`${TOO_OLD}: ${from}`);
+  return changes ? { changes } : expired(tooOld(info, from, cluster.resourceVersion));
 }
 
 const isNamed = ({ name }: Target, object: KubeObject): boolean => name === undefined || object.metadata.name === name;
@@ -86,7 +89,10 @@ function translator({ target, query, form, user }: Watch): (change: Change) => W
     const before = concerns(previous);
     const now = type !== 'DELETED' && concerns(object);
     if (!before && !now) return undefined;
-    return { type: before && now ? 'MODIFIED' : now ? 'ADDED' : 'DELETED', object: inForm(object, watchForm(form)) };
+    if (now || type === 'DELETED') return { type: before && now ? 'MODIFIED' : now ? 'ADDED' : 'DELETED', object: inForm(object, watchForm(form)) };
+    // What left the selector is shown as it was when it still matched, with the version of the change.
+    const left = { ...(previous ?? object) };
+    return { type: 'DELETED', object: inForm({ ...left, metadata: { ...left.metadata, resourceVersion: object.metadata.resourceVersion ?? '' } }, watchForm(form)) };
   };
 }
 

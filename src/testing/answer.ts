@@ -1,13 +1,13 @@
 import type { Cluster } from './cluster';
 import { discovery } from './api/discovery';
-import { targetOf, type Target } from './api/path';
+import type { Asked, Target } from './api/path';
 import { podLog } from './api/podLog';
 import { formOf, inForm, list, read } from './api/read';
 import { review } from './api/reviews';
-import { authorize } from './api/rights';
+import { reach } from './api/rights';
 import { scale } from './api/scale';
-import { ApiError, methodNotAllowed, noSuchPath } from './api/status';
-import { create, patch, remove, update, type Writer } from './api/write';
+import { ApiError, methodNotAllowed, noSuchResource, notFound, PlainError } from './api/status';
+import { create, patch, remove, statusOf, update, type Writer } from './api/write';
 import type { ApiAnswer, ApiRequest } from './types';
 
 /**
@@ -18,6 +18,8 @@ import type { ApiAnswer, ApiRequest } from './types';
 export function answer(cluster: Cluster, request: ApiRequest): ApiAnswer {
   try {
     const reply = replyTo(cluster, request);
+    // A pod that no node has: there is nothing to say, not even that it is empty.
+    if (reply.body === undefined) return answerOf(cluster, 204, 'text/plain', '');
     return typeof reply.body === 'string' ? answerOf(cluster, reply.code, 'text/plain', reply.body) : answerOf(cluster, reply.code, 'application/json', `${JSON.stringify(reply.body)}\n`);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -27,6 +29,7 @@ export function answer(cluster: Cluster, request: ApiRequest): ApiAnswer {
 
 /** The HTTP answer of a refused request. */
 export function refusal(cluster: Cluster, error: ApiError): ApiAnswer {
+  if (error instanceof PlainError) return answerOf(cluster, error.code, 'text/plain; charset=utf-8', `${error.message}\n`);
   return answerOf(cluster, error.code, 'application/json', `${JSON.stringify(error.status)}\n`);
 }
 
@@ -48,13 +51,12 @@ function replyTo(cluster: Cluster, request: ApiRequest): Reply {
     const found = discovery(cluster, pathname.replace(/\/$/, ''));
     if (found !== undefined) return { code: 200, body: found };
   }
-  const target = targetOf(cluster, pathname);
-  if (!target) throw noSuchPath();
+  const target = reach(cluster, request.user, pathname, (asked) => verbOf(request.method, asked, searchParams));
   return replyOn(target, { cluster, request, query: searchParams });
 }
 
 /** The RBAC verb of a request. */
-export function verbOf(method: ApiRequest['method'], target: Target, query: URLSearchParams): string {
+function verbOf(method: ApiRequest['method'], target: Pick<Asked, 'name'>, query: URLSearchParams): string {
   switch (method) {
     case 'GET': return target.name !== undefined ? 'get' : query.get('watch') === 'true' || query.get('watch') === '1' ? 'watch' : 'list';
     case 'POST': return 'create';
@@ -66,7 +68,6 @@ export function verbOf(method: ApiRequest['method'], target: Target, query: URLS
 
 function replyOn(target: Target, writer: Writer): Reply {
   const { cluster, request, query } = writer;
-  authorize(request.user, target, verbOf(request.method, target, query));
   if (target.subresource !== undefined) return { code: 200, body: subresourceOf(target, writer) };
   const form = formOf(request.headers['accept']);
   const whole = (code: number, object: ReturnType<typeof read>): Reply => ({ code, body: inForm(object, form) });
@@ -77,7 +78,10 @@ function replyOn(target: Target, writer: Writer): Reply {
   }
   switch (request.method) {
     case 'GET': return whole(200, read(cluster, target));
-    case 'PUT': return whole(200, update(writer, target));
+    case 'PUT': {
+      const { code, object } = update(writer, target);
+      return whole(code, object);
+    }
     case 'PATCH': return whole(200, patch(writer, target));
     case 'DELETE': return { code: 200, body: remove(writer, target) };
     case 'POST': throw methodNotAllowed();
@@ -88,5 +92,7 @@ function subresourceOf(target: Target, writer: Writer): unknown {
   const { info, subresource } = target;
   if (info.kind === 'Deployment' && subresource === 'scale') return scale(writer, target);
   if (info.kind === 'Pod' && subresource === 'log' && writer.request.method === 'GET') return podLog(writer.cluster, target, writer.query);
-  throw noSuchPath();
+  if (info.statusSubresource && subresource === 'status') return statusOf(writer, target);
+  // What serves custom resources looks for the object first.
+  throw info.servedBy === 'crd' ? notFound(info, target.name ?? '') : noSuchResource();
 }

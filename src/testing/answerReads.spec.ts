@@ -22,8 +22,12 @@ describe('discovery', () => {
     expect(ask(cluster, '/api/v1').json).toMatchObject({ groupVersion: 'v1' });
   });
 
-  it.each(['/apis/nothing.example.com', '/apis/kubevirt.io/v7', '/apis/operator.openshift.io/v1', '/api/v1/wonders', '/nonsense'])('answers 404 with a Status for %s', (path) => {
+  it.each(['/apis/apps/v7', '/api/v1/wonders'])('answers 404 with a Status for %s', (path) => {
     expect(ask(cluster, path)).toMatchObject({ status: 404, json: { kind: 'Status', reason: 'NotFound', code: 404, message: 'the server could not find the requested resource' } });
+  });
+
+  it.each(['/apis/nothing.example.com', '/apis/kubevirt.io/v7', '/apis/operator.openshift.io/v1', '/nonsense'])('answers 404 without a Status for %s', (path) => {
+    expect(ask(cluster, path)).toMatchObject({ status: 404, json: '404 page not found\n' });
   });
 
   it('knows no KubeVirt where it is not installed', () => {
@@ -87,7 +91,7 @@ describe('list', () => {
   });
 
   it('answers 410 for a continue older than the history', () => {
-    const token = btoa(encodeURIComponent(JSON.stringify({ resourceVersion: 1, after: 'a/b' })));
+    const token = btoa(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 1, start: 'a/b\u0000' }));
     expect(ask(cluster, `/api/v1/pods?continue=${encodeURIComponent(token)}`)).toMatchObject({ status: 410, json: { reason: 'Expired' } });
   });
 

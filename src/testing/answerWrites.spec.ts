@@ -21,13 +21,13 @@ describe('JSON patch', () => {
     expect(ask(healthyCluster(), DEPLOYMENT, jsonPatch(operations))).toMatchObject({ status: 422, json: { reason: 'Invalid', message: 'the server rejected our request due to an error in our request' } });
   });
 
-  it('says 409 for a resourceVersion or uid that has passed', () => {
+  it('says 409 for a resourceVersion that has passed, and 422 for another uid', () => {
     const cluster = healthyCluster();
     expect(ask(cluster, DEPLOYMENT, jsonPatch([{ op: 'replace', path: '/metadata/resourceVersion', value: '1' }]))).toMatchObject({
       status: 409,
       json: { reason: 'Conflict', message: 'Operation cannot be fulfilled on deployments.apps "virt-operator": the object has been modified; please apply your changes to the latest version and try again' },
     });
-    expect(ask(cluster, DEPLOYMENT, jsonPatch([{ op: 'replace', path: '/metadata/uid', value: 'other' }])).status).toBe(409);
+    expect(ask(cluster, DEPLOYMENT, jsonPatch([{ op: 'replace', path: '/metadata/uid', value: 'other' }])).status).toBe(422);
   });
 
   it('leaves the status of the main resource alone', () => {
@@ -42,7 +42,7 @@ describe('JSON patch', () => {
     const reply = ask(cluster, `${DEPLOYMENT}?dryRun=All`, jsonPatch([{ op: 'replace', path: '/spec/replicas', value: 5 }]));
     expect(reply).toMatchObject({ status: 200, json: { spec: { replicas: 5 } } });
     expect(cluster.resourceVersion).toBe(before);
-    expect(ask(cluster, `${DEPLOYMENT}?dryRun=Some`, jsonPatch([])).status).toBe(400);
+    expect(ask(cluster, `${DEPLOYMENT}?dryRun=Some`, jsonPatch([])).status).toBe(422);
   });
 
   it('notes who wrote which field', () => {

@@ -46,8 +46,8 @@ describe('fieldSelector', () => {
   });
 
   it('names a field that the kind does not index', () => {
-    expect(fieldSelector('spec.nodeName=x', 'Event')).toEqual({ unsupported: 'spec.nodeName' });
-    expect(fieldSelector('status.phase=Running', 'Deployment')).toEqual({ unsupported: 'status.phase' });
+    expect(fieldSelector('spec.nodeName=x', 'Event')).toEqual({ refused: 'field label not supported: spec.nodeName' });
+    expect(fieldSelector('status.phase=Running', 'Deployment')).toEqual({ refused: '"status.phase" is not a known field selector: only "metadata.name", "metadata.namespace"' });
   });
 });
 

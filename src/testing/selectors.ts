@@ -1,3 +1,4 @@
+import { KINDS } from './kinds';
 import type { Requirement } from './objects';
 import type { KubeObject } from './types';
 
@@ -5,14 +6,16 @@ import type { KubeObject } from './types';
 export type Selector<T> = (of: T) => boolean;
 type Labels = Readonly<Record<string, string>> | undefined;
 
+const CUSTOM = new Set(KINDS.filter(({ servedBy }) => servedBy === 'crd').map(({ kind }) => kind));
+
 /** Splits on commas that are not inside parentheses. */
 function terms(text: string): string[] {
   return text.split(/,(?![^(]*\))/).map((term) => term.trim()).filter((term) => term !== '');
 }
 
 const setTerm = /^([^\s!=()]+)\s+(in|notin)\s*\(([^)]*)\)$/;
-const equalityTerm = /^([^\s!=()]+)\s*(==|=|!=)\s*([^\s=!()]*)$/;
-const existsTerm = /^(!?)\s*([^\s!=()]+)$/;
+const equalityTerm = /^([^\s!=()<>]+)\s*(==|=|!=)\s*([^\s=!()<>]*)$/;
+const existsTerm = /^(!?)\s*([^\s!=()<>]+)$/;
 
 function requirementOf(term: string): Requirement | undefined {
   const set = setTerm.exec(term);
@@ -51,12 +54,11 @@ export function matches(labels: Labels, selector: { matchLabels?: Record<string,
 
 /** Fields a selector may name besides metadata.name and metadata.namespace, by kind (k8s.io/kubernetes pkg/registry strategies). */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'status.phase', 'status.podIP'],
+  Pod: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork', 'status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName'],
   Event: ['involvedObject.kind', 'involvedObject.namespace', 'involvedObject.name', 'involvedObject.uid', 'involvedObject.apiVersion', 'involvedObject.fieldPath', 'reason', 'reportingComponent', 'source', 'type'],
   Node: ['spec.unschedulable'],
   Namespace: ['status.phase'],
   Job: ['status.successful'],
-  ReplicaSet: ['status.replicas'],
   Secret: ['type'],
 };
 
@@ -64,17 +66,22 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
 export function fieldOf(object: KubeObject, path: string): string {
   const names = path === 'source' ? ['source', 'component'] : path.split('.');
   const value = names.reduce<unknown>((at, name) => (typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined), object);
-  if (path === 'spec.unschedulable') return String(value ?? false);
+  if (path === 'spec.unschedulable' || path === 'spec.hostNetwork') return String(value ?? false);
   return value === undefined || value === null ? '' : String(value);
 }
 
-/** Parses a field selector for a kind; or says which field is not supported. */
-export function fieldSelector(text: string, kind: string): Selector<KubeObject> | { unsupported: string } {
+/** Kinds whose fields the server looks up in a list of its own, and the custom ones: they say less. */
+const unsupported = (path: string, kind: string): string =>
+  (kind === 'Job' ? `field label ${JSON.stringify(path)} not supported for Job` : FIELDS[kind] || CUSTOM.has(kind) ? `field label not supported: ${path}` : `${JSON.stringify(path)} is not a known field selector: only "metadata.name", "metadata.namespace"`);
+
+/** Parses a field selector for a kind; or says in the server's words why it is refused. */
+export function fieldSelector(text: string, kind: string): Selector<KubeObject> | { refused: string } {
   const supported = ['metadata.name', 'metadata.namespace', ...(FIELDS[kind] ?? [])];
   const tests: Selector<KubeObject>[] = [];
   for (const term of terms(text)) {
     const [, path, operator, value] = /^([^=!]+)(==|=|!=)(.*)$/.exec(term) ?? [];
-    if (path === undefined || operator === undefined || !supported.includes(path)) return { unsupported: path ?? term };
+    if (path === undefined || operator === undefined) return { refused: `invalid selector: '${text}'; can't understand '${term}'` };
+    if (!supported.includes(path)) return { refused: unsupported(path, kind) };
     tests.push((object) => (fieldOf(object, path) === value) === (operator !== '!='));
   }
   return (object) => tests.every((test) => test(object));

@@ -15,5 +15,6 @@ export const discovery: readonly Case[] = [
   { area: 'discovery', name: 'a version that a custom group does not have', path: '/apis/kubevirt.io/v9' },
   { area: 'discovery', name: 'everybody who is logged in may ask', path: '/apis/coordination.k8s.io/v1', among: ['leases'], as: 'nobody' },
   { area: 'discovery', name: 'a path that nobody serves', path: '/no/such/path' },
+  { area: 'discovery', name: 'a path that nobody serves, as nobody', path: '/no/such/path', as: 'nobody' },
   { area: 'discovery', name: 'the health of the server', path: '/readyz' },
 ];

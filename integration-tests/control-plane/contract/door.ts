@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { request as plain } from 'node:http';
+import { type IncomingMessage, request as plain } from 'node:http';
 import { Agent, request as secure } from 'node:https';
 
 /** Where an API server answers, and as whom it is asked. */
@@ -48,18 +48,23 @@ export const ask = ({ url, ca, token }: Door, { method = 'GET', path, headers = 
     method, headers: { accept: 'application/json', authorization: `Bearer ${token}`, ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) },
     ...(signal ? { signal } : {}), ...(ca === undefined ? {} : { agent: agentFor(ca) }),
   };
+  let text = '';
+  let begun: IncomingMessage | undefined;
+  const done = () => {
+    const date = Date.parse(begun?.headers.date ?? '');
+    resolve({ status: begun?.statusCode ?? 0, type: begun?.headers['content-type'] ?? '', text, ...(Number.isNaN(date) ? {} : { date }) });
+  };
+  const failed = (error: Error) => (heard && begun && signal?.aborted ? done() : reject(error));
   const sent = (ca === undefined ? plain : secure)(`${url}${path}`, options, (response) => {
-    let text = '';
-    const date = Date.parse(response.headers.date ?? '');
-    const done = () => resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', text, ...(Number.isNaN(date) ? {} : { date }) });
+    begun = response;
     response.setEncoding('utf8');
     response.on('data', (part: string) => {
       text += part;
       heard?.(part);
     });
     response.on('end', done);
-    response.on('error', (error) => (heard && signal?.aborted ? done() : reject(error)));
+    response.on('error', failed);
   });
-  sent.on('error', reject);
+  sent.on('error', failed);
   sent.end(body);
 });

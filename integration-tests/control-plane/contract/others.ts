@@ -23,7 +23,7 @@ const watches: readonly Case[] = [
   watch('a custom kind', `${kubevirts()}?watch=true&labelSelector=contract`, { shows: ['spec.workloadUpdateStrategy'] }),
   watch('a pod that is deleted is marked first', `${pods()}?watch=true&${selected('f')}&resourceVersion={{start}}`,
     { takes: from(pods()), during: [made(pods(), pod('watched-f', { nodeName: NODE }, { labels: { watched: 'f' } })), { method: 'DELETE', path: pods('watched-f') }], shows: ['marks'] }),
-  watch('a past that is forgotten', `${leases()}?watch=true&resourceVersion=1`),
+  watch('a past that is forgotten', `${at('v1', 'events')}?watch=true&resourceVersion=1`),
   watch('a resourceVersion that is none', `${leases()}?watch=true&resourceVersion=none`),
   watch('a field that is not indexed', `${leases()}?watch=true&fieldSelector=spec.holderIdentity%3Da`),
   watch('an API that is not installed', `${at('nothing.example.com/v1', 'gadgets')}?watch=true`),
@@ -34,6 +34,7 @@ const log = (name: string, pod: string, query: string, rest: Partial<Case> = {})
 
 /** Logs, as far as the API server itself answers; what a kubelet answers is in the tests of the same truth. */
 const logs: readonly Case[] = [
+  log('of no seconds', 'placed', 'sinceSeconds=0'),
   log('of a pod that no node has', 'waiting', 'tailLines=10&timestamps=true&limitBytes=5000'),
   log('of a container that the pod does not have', 'placed', 'tailLines=10&container=other'),
   log('of one of several containers, not named', 'twins', 'tailLines=10'),

@@ -8,7 +8,7 @@ const labels = (selector: string): string => `labelSelector=${encodeURIComponent
 const fields = (selector: string): string => `fieldSelector=${encodeURIComponent(selector)}`;
 
 /** A continue token as the server makes them, of a list nobody ever began: k8s.io/apiserver pkg/storage/continue.go. */
-const tokenOf = (revision: number): string => Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${PLACE}/page-b\u0000` })).toString('base64url');
+const tokenOf = (revision: number): string => Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: `${PLACE}/placed.1\u0000` })).toString('base64url');
 
 /** Lists: selectors, pages, and what is said about those that cannot be read. */
 const lists: readonly Case[] = [
@@ -29,7 +29,14 @@ const lists: readonly Case[] = [
   list('node of a pod', `${pods()}?${fields('spec.nodeName=contract-node')}`),
   list('two fields', `${pods()}?${fields('spec.nodeName=contract-node,status.phase=Failed')}`),
   list('name of a custom resource', `${kubevirts()}?${fields('metadata.name=kubevirt')}`),
-  list('a field that is not indexed', `${pods()}?${fields('spec.hostNetwork=true')}`),
+  list('network of a pod', `${pods()}?${fields('spec.hostNetwork=true')}`),
+  list('a field that pods do not offer', `${pods()}?${fields('spec.containers=a')}`),
+  list('a field that events do not offer', `${at('v1', 'events')}?${fields('message=a')}`),
+  list('a field that nodes do not offer', `/api/v1/nodes?${fields('status.phase=a')}`),
+  list('a field that namespaces do not offer', `/api/v1/namespaces?${fields('spec.phase=a')}`),
+  list('a field that Deployments do not offer', `${deployments()}?${fields('spec.replicas=2')}`),
+  list('a field that ReplicaSets do not offer', `${at('apps/v1', 'replicasets')}?${fields('spec.replicas=2')}`),
+  list('a field that Jobs do not offer', `${at('batch/v1', 'jobs')}?${fields('spec.replicas=2')}`),
   list('a field that a custom resource does not offer', `${kubevirts()}?${fields('status.phase=Deployed')}`),
   list('a field selector that cannot be parsed', `${pods()}?${fields('metadata.name')}`),
   list('nothing matches', `${leases()}?${labels('nobody=has')}`),
@@ -40,7 +47,8 @@ const lists: readonly Case[] = [
   list('limit that is reached exactly', `${leases()}?limit=6`),
   list('limit that is no number', `${leases()}?limit=many`),
   list('continue that is no token', `${leases()}?limit=2&continue=garbage`),
-  list('continue from a past that is forgotten', `${leases()}?limit=2&continue=${tokenOf(1)}`),
+  // Of events, because a server that has just started remembers all of the other kinds.
+  list('continue from a past that is forgotten', `${at('v1', 'events')}?limit=2&continue=${tokenOf(1)}`),
   list('in a namespace that does not exist', '/api/v1/namespaces/nowhere/pods'),
   list('in all namespaces', `/apis/kubevirt.io/v1/kubevirts?${labels('contract=yes')}`),
   list('of the cluster', `/api/v1/namespaces?${labels('contract=yes')}`, { shows: ['status.phase'] }),

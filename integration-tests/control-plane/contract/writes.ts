@@ -75,7 +75,9 @@ const conflicts: readonly Case[] = [
   put('update from an old copy', leases('election'), leaseWith('election', { resourceVersion: '1' })),
   put('update of another object of the name', leases('election'), leaseWith('election', { uid: OTHER, resourceVersion: '{{version}}' }), { takes: marksOf(leases('election')) }),
   put('update under another name', leases('election'), leaseWith('other', {})),
-  put('update of what does not exist', leases('gone'), leaseWith('gone', { resourceVersion: '1' })),
+  put('update of what does not exist, of a kind that is made by updates', leases('put-b'), leaseWith('put-b', {})),
+  put('update of what does not exist', deployments('gone'), deployment('gone', 1)),
+  put('update of a custom object from no copy', kubevirts('kubevirt'), { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt' }, spec: {} }),
   { area: 'conflict', name: 'creation of what exists', method: 'POST', path: leases(), headers: JSON_BODY, body: lease('election') },
   { area: 'conflict', name: 'creation of a custom object that exists', method: 'POST', path: kubevirts(), headers: JSON_BODY, body: { apiVersion: 'kubevirt.io/v1', kind: 'KubeVirt', metadata: { name: 'kubevirt' }, spec: {} } },
 ];

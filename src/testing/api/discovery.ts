@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster';
 import { apiVersionOf, type KindInfo } from '../kinds';
 import { hasEndpoints } from './endpoints';
-import { servedKinds } from './path';
-import { ApiError, noSuchPath } from './status';
+import { isBuiltIn, servedKinds } from './path';
+import { ApiError, noSuchPath, noSuchResource } from './status';
 
 interface Resource {
   name: string;
@@ -44,7 +44,8 @@ function resourcesOf(info: KindInfo): Resource[] {
     singularName: info.kind.toLowerCase(),
     namespaced: info.namespaced,
     kind: info.kind,
-    verbs: VERBS,
+    // All namespaces at once cannot be deleted.
+    verbs: info.kind === 'Namespace' ? VERBS.filter((verb) => verb !== 'deletecollection') : VERBS,
     ...(info.shortNames.length > 0 ? { shortNames: [...info.shortNames] } : {}),
   };
   const below: Resource[] = [];
@@ -85,7 +86,7 @@ export function discovery(cluster: Cluster, pathname: string): unknown {
   const versions = groups.get(group);
   if (!versions) throw noSuchPath();
   if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) };
-  if (!versions.has(version)) throw noSuchPath();
+  if (!versions.has(version)) throw isBuiltIn(group) ? noSuchResource() : noSuchPath();
   return resourceList(`${group}/${version}`, groupResources(cluster, group, version));
 }
 

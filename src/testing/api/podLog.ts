@@ -2,14 +2,26 @@ import type { Cluster } from '../cluster';
 import type { ContainerStatus, Pod } from '../objects';
 import type { Target } from './path';
 import { read } from './read';
-import { badRequest } from './status';
+import { badRequest, invalid } from './status';
 
 function numberIn(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null || text === '') return undefined;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!Number.isInteger(value)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return value;
+}
+
+/** Throws the server's 422 for options that say nothing (k8s.io/kubernetes pkg/apis/core/validation, ValidatePodLogOptions). */
+function checkOptions(query: URLSearchParams, pod: string): void {
+  const refuse = (field: string, message: string): never => {
+    throw invalid('PodLogOptions', '', pod, field, message);
+  };
+  const [tail, limit, since] = ['tailLines', 'limitBytes', 'sinceSeconds'].map((name) => numberIn(query, name));
+  if (tail !== undefined && tail < 0) refuse('tailLines', `Invalid value: ${tail}: must be greater than or equal to 0`);
+  if (limit !== undefined && limit < 1) refuse('limitBytes', `Invalid value: ${limit}: must be greater than 0`);
+  if (since !== undefined && query.get('sinceTime')) refuse('[]', 'Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified');
+  if (since !== undefined && since < 1) refuse('sinceSeconds', `Invalid value: ${since}: must be greater than 0`);
 }
 
 function containerOf(pod: Pod, wanted: string | null): string {
@@ -35,12 +47,12 @@ function checkHasLog(pod: Pod, container: string, previous: boolean): void {
   throw badRequest(`${where} is waiting to start: ${waiting.reason}`);
 }
 
-/** Answers `pods/log` as text, with container, previous, tailLines, sinceSeconds, sinceTime, limitBytes and timestamps. Throws 400 as kubelet and API server do. */
-export function podLog(cluster: Cluster, target: Target, query: URLSearchParams): string {
+/** Answers `pods/log` as text, with container, previous, tailLines, sinceSeconds, sinceTime, limitBytes and timestamps. Throws 400 as kubelet and API server do. undefined, not the empty text, for a pod that no node has. */
+export function podLog(cluster: Cluster, target: Target, query: URLSearchParams): string | undefined {
+  checkOptions(query, target.name ?? '');
   const pod = read(cluster, target) as Pod;
   const container = containerOf(pod, query.get('container'));
-  // The API server answers with nothing for a pod that no node has.
-  if (pod.spec.nodeName === undefined) return '';
+  if (pod.spec.nodeName === undefined) return undefined;
   const previous = query.get('previous') === 'true';
   checkHasLog(pod, container, previous);
   const crashed = pod.status.containerStatuses?.find((status) => status.name === container);

@@ -4,6 +4,7 @@ import { fieldSelector, labelSelector, type Selector } from '../selectors';
 import type { KubeObject, User } from '../types';
 import type { Target } from './path';
 import { mayUser } from './rights';
+import { listTypeOf } from './storage';
 import { badRequest, expired, notAcceptable, notFound } from './status';
 
 /** How a client wants objects: whole, or their metadata alone. */
@@ -42,7 +43,7 @@ export function selectorOf(info: KindInfo, query: URLSearchParams): Selector<Kub
   const labels = labelSelector(labelText);
   if (!labels) throw badRequest(`unable to parse requirement: invalid label selector ${JSON.stringify(labelText)}`);
   const fields = fieldSelector(query.get('fieldSelector') ?? '', info.kind);
-  if (typeof fields !== 'function') throw badRequest(`field label not supported: ${fields.unsupported}`);
+  if (typeof fields !== 'function') throw badRequest(fields.refused);
   return (object) => labels(object.metadata.labels) && fields(object);
 }
 
@@ -58,19 +59,23 @@ interface Continue {
 }
 
 const keyOf = (object: KubeObject): string => `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
-const encode = (token: Continue): string => btoa(encodeURIComponent(JSON.stringify(token)));
+/** A token as the API server makes it, so that its own are understood (k8s.io/apiserver pkg/storage/continue.go). */
+const encode = ({ resourceVersion, after }: Continue): string =>
+  btoa(JSON.stringify({ v: 'meta.k8s.io/v1', rv: resourceVersion, start: `${after}\u0000` })).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+const TOO_OLD = 'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
 function decode(cluster: Cluster, text: string): Continue {
   const token = parsed(text);
-  if (!token) throw badRequest('continue key is not valid: invalid character');
-  if (cluster.changesSince(token.resourceVersion) === undefined) throw expired('The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.');
+  if (!token) throw badRequest('invalid continue token: continue key is not valid: invalid character');
+  if (cluster.changesSince(token.resourceVersion) === undefined) throw expired(TOO_OLD);
   return token;
 }
 
 function parsed(text: string): Continue | undefined {
   try {
-    const token: unknown = JSON.parse(decodeURIComponent(atob(text)));
-    return typeof token === 'object' && token !== null && 'after' in token && 'resourceVersion' in token ? (token as Continue) : undefined;
+    const { rv, start } = JSON.parse(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) as { rv?: unknown; start?: unknown };
+    return typeof rv === 'number' && typeof start === 'string' ? { resourceVersion: rv, after: start.endsWith('\u0000') ? start.slice(0, -1) : start } : undefined;
   } catch {
     return undefined;
   }
@@ -78,7 +83,7 @@ function parsed(text: string): Continue | undefined {
 
 function limitOf(query: URLSearchParams): number {
   const limit = Number(query.get('limit') ?? '0');
-  if (!Number.isInteger(limit) || limit < 0) throw badRequest(`invalid limit: ${query.get('limit') ?? ''}`);
+  if (!Number.isInteger(limit) || limit < 0) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(query.get('limit') ?? '')}: invalid syntax`);
   return limit === 0 ? Infinity : limit;
 }
 
@@ -89,7 +94,7 @@ function limitOf(query: URLSearchParams): number {
  */
 export function list(cluster: Cluster, target: Target, query: URLSearchParams, form: Form, user: User): unknown {
   const { info, namespace } = target;
-  if (form === 'metadata') throw notAcceptable(`you requested PartialObjectMetadata, but the requested object is a list (*v1.${info.kind}List)`);
+  if (form === 'metadata') throw notAcceptable(`you requested PartialObjectMetadata, but the requested object is a list (*${listTypeOf(info)})`);
   const selected = selectorOf(info, query);
   const visible = visibleTo(user, info);
   const limit = limitOf(query);

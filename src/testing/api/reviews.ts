@@ -1,7 +1,7 @@
 import type { ApiRequest, User } from '../types';
 import { parseBody } from './patch';
-import { mayUser } from './rights';
-import { badRequest } from './status';
+import { mayRead, mayUser } from './rights';
+import { badRequest, invalid } from './status';
 
 interface ResourceAttributes {
   verb?: string;
@@ -27,11 +27,10 @@ export function review(request: ApiRequest, pathname: string): unknown {
 
 function accessReview(user: User, { spec }: Review): unknown {
   const asked = spec?.resourceAttributes;
-  if (!asked && !spec?.nonResourceAttributes) throw badRequest('spec: Invalid value: exactly one of resourceAttributes or nonResourceAttributes must be specified');
+  if (!asked && !spec?.nonResourceAttributes) throw invalid('', 'authorization.k8s.io', '', 'spec.resourceAttributes', 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified');
   const resource = asked?.subresource ? `${asked.resource ?? ''}/${asked.subresource}` : (asked?.resource ?? '');
   const namespace = asked?.namespace || undefined;
-  // Discovery and version paths are open to everybody; nothing else outside of resources is.
-  const allowed = asked ? mayUser(user, { verb: asked.verb ?? '', group: asked.group ?? '', resource, namespace }) : /^\/(api|apis|version|healthz)/.test(spec?.nonResourceAttributes?.path ?? '');
+  const allowed = asked ? mayUser(user, { verb: asked.verb ?? '', group: asked.group ?? '', resource, namespace }) : mayRead(user, spec?.nonResourceAttributes?.path ?? '');
   return { kind: 'SelfSubjectAccessReview', apiVersion: API, metadata: {}, spec, status: { allowed, ...(allowed ? { reason: `RBAC: allowed to User "${user.name}"` } : {}) } };
 }
 

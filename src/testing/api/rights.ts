@@ -1,8 +1,8 @@
-import type { Cluster } from '../cluster';
 import type { PolicyRule } from '../objects';
 import type { User, UserRule } from '../types';
-import type { Target } from './path';
-import { forbidden } from './status';
+import type { Cluster } from '../cluster';
+import { type Asked, type Target, askedOf, isBuiltIn, targetOf } from './path';
+import { ApiError, forbidden, noSuchPath, noSuchResource } from './status';
 
 /** What is asked for: `resource` with its subresource (`pods/log`), `namespace` absent for everything or cluster scope. */
 export interface Attributes {
@@ -26,20 +26,41 @@ export function mayUser(user: User, attributes: Attributes): boolean {
   return user.rules.some((rule) => grants(rule, attributes) && (rule.namespaces === undefined || (attributes.namespace !== undefined && rule.namespaces.includes(attributes.namespace))));
 }
 
-/** What a request on `target` asks for. As the API server has it, the namespace of a namespace is itself. */
-export function attributesOf(target: Target, verb: string): Attributes {
-  const { info, name, subresource } = target;
-  const ownNamespace = info.kind === 'Namespace' || info.kind === 'Project' ? name : undefined;
-  return { verb, group: info.group, resource: subresource === undefined ? info.plural : `${info.plural}/${subresource}`, namespace: target.namespace ?? ownNamespace };
+/** What a request asks for. As the API server has it, the namespace of a namespace is itself. */
+function attributesOf({ group, plural, namespace, name, subresource }: Asked, verb: string): Attributes {
+  const ownNamespace = plural === 'namespaces' || plural === 'projects' ? name : undefined;
+  return { verb, group, resource: subresource === undefined ? plural : `${plural}/${subresource}`, namespace: namespace ?? ownNamespace };
 }
 
-/** Throws the server's 403 unless the user may. */
-export function authorize(user: User, target: Target, verb: string): void {
-  const attributes = attributesOf(target, verb);
+/** Paths outside of resources that everybody who is logged in may read (ClusterRoles system:discovery and system:public-info-viewer). */
+const OPEN_PATHS = /^\/(api|apis|version|healthz|livez|readyz|openapi)(\/|$)/;
+
+/** Whether a user may read a path that is about no resource. */
+export const mayRead = (user: User, pathname: string): boolean => OPEN_PATHS.test(pathname) || mayUser(user, { verb: '*', group: '*', resource: '*' });
+
+/**
+ * The resource that a request is about; throws the server's 403 unless the user may, else its 404 if nothing serves it. In this
+ * order: who may not read a kind is not told whether there is one.
+ */
+export function reach(cluster: Cluster, user: User, pathname: string, verbOf: (asked: Asked) => string): Target {
+  const asked = askedOf(pathname);
+  if (!asked) {
+    if (!mayRead(user, pathname)) throw new ApiError(403, 'Forbidden', `forbidden: User "${user.name}" cannot get path "${pathname}"`);
+    throw noSuchPath();
+  }
+  authorize(user, asked, verbOf(asked));
+  const target = targetOf(cluster, asked);
+  if (target) return target;
+  throw isBuiltIn(asked.group) ? noSuchResource() : noSuchPath();
+}
+
+function authorize(user: User, asked: Asked, verb: string): void {
+  const { group, plural, name } = asked;
+  const attributes = attributesOf(asked, verb);
   // Everybody who is logged in may list projects; the answer holds their own only (OpenShift's basic-user).
-  if (target.info.kind === 'Project' && target.name === undefined && (verb === 'list' || verb === 'watch')) return;
+  if (plural === 'projects' && name === undefined && (verb === 'list' || verb === 'watch')) return;
   if (mayUser(user, attributes)) return;
-  throw forbidden(target.info, target.name, refusal(user.name, attributes));
+  throw forbidden({ group, plural }, name, refusal(user.name, attributes));
 }
 
 /** The second half of a 403's message (k8s.io/apiserver pkg/endpoints/handlers/responsewriters). */

@@ -23,7 +23,7 @@ function scaleOf(deployment: Deployment): Scale {
     apiVersion: 'autoscaling/v1',
     metadata,
     spec: replicas === 0 ? {} : { replicas },
-    status: { replicas: deployment.status.replicas ?? 0, selector: Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`).join(',') },
+    status: { replicas: (deployment.status as Deployment['status'] | undefined)?.replicas ?? 0, selector: Object.entries(selector.matchLabels).map(([key, value]) => `${key}=${value}`).join(',') },
   };
 }
 

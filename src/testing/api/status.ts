@@ -18,14 +18,17 @@ export class ApiError extends Error {
 
   constructor(
     readonly code: number,
-    reason: string,
+    reason: string | undefined,
     message: string,
     details: NonNullable<Status['details']> = {},
   ) {
     super(message);
-    this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, details, code };
+    this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, ...(reason === undefined ? {} : { reason }), details, code };
   }
 }
+
+/** A refusal that is no Status: what answers where no API is looked for. */
+export class PlainError extends ApiError {}
 
 type Resource = Pick<KindInfo, 'group' | 'plural'>;
 
@@ -35,8 +38,11 @@ const detailsOf = (resource: Resource, name?: string): NonNullable<Status['detai
   kind: resource.plural,
 });
 
-/** 404 for a path that nothing serves: an absent API, or a resource the API does not have. */
-export const noSuchPath = (): ApiError => new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+/** 404 for a path that nothing serves: an API that is not installed, or a kind that a custom group does not have. */
+export const noSuchPath = (): ApiError => new PlainError(404, 'NotFound', '404 page not found');
+
+/** 404 for a kind or version that a built-in group does not have. */
+export const noSuchResource = (): ApiError => new ApiError(404, 'NotFound', 'the server could not find the requested resource');
 
 export const notFound = (resource: Resource, name: string): ApiError =>
   new ApiError(404, 'NotFound', `${qualifiedResource(resource)} "${name}" not found`, detailsOf(resource, name));
@@ -65,19 +71,28 @@ export const methodNotAllowed = (): ApiError =>
 export const unsupportedMediaType = (accepted: readonly string[]): ApiError =>
   new ApiError(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`);
 
-export const notAcceptable = (message = 'only the following media types are accepted: application/json'): ApiError => new ApiError(406, 'NotAcceptable', message);
+const REPRESENTATIONS = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf', 'application/json;stream=watch', 'application/vnd.kubernetes.protobuf;stream=watch'];
+
+export const notAcceptable = (message = `406: Not Acceptable\n\nAvailable representations: ${REPRESENTATIONS.join(', ')}`): ApiError => new ApiError(406, 'NotAcceptable', message);
 
 /** What a JSON patch gets whose test fails or whose path does not exist: the server keeps the reason to itself. */
 export const unprocessable = (): ApiError =>
   new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request');
 
+/** What the server calls a wrong field by how its sentence begins. */
+const FIELD_REASONS: Readonly<Record<string, string>> = { Required: 'FieldValueRequired', Unsupported: 'FieldValueNotSupported', Forbidden: 'FieldValueForbidden' };
+
+/** 422 for an object with one field that is wrong; `message` begins as the server's own does: `Invalid value: …`, `Required value: …`. */
 export const invalid = (kind: string, group: string, name: string, field: string, message: string): ApiError =>
   new ApiError(422, 'Invalid', `${group === '' ? kind : `${kind}.${group}`} "${name}" is invalid: ${field}: ${message}`, {
-    name,
+    ...(name === '' ? {} : { name }),
     ...(group === '' ? {} : { group }),
-    kind,
-    causes: [{ reason: 'FieldValueInvalid', message, field }],
+    ...(kind === '' ? {} : { kind }),
+    causes: [{ reason: FIELD_REASONS[/^\w+/.exec(message)?.[0] ?? ''] ?? 'FieldValueInvalid', message, field }],
   });
+
+/** 422 for a query or a body of options; `kind` is `PatchOptions`, `DeleteOptions` … */
+export const invalidOptions = (kind: string, field: string, message: string): ApiError => invalid(kind, 'meta.k8s.io', '', field, message);
 
 /** 410 for a watch or a continued list that goes back further than the history. */
 export const expired = (message: string): ApiError => new ApiError(410, 'Expired', message);
