@@ -18,6 +18,7 @@ export * from './needs';
 export * from './observation';
 export * from './operation';
 export * from './permissionText';
+export * from './planned';
 export * from './reader';
 export * from './readKubernetes';
 export * from './report';

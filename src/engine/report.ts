@@ -63,6 +63,17 @@ export interface CauseReport {
   readonly mitigations: readonly string[];
 }
 
+/** What a mitigation that is carried out would do to the cluster as it is now, or why it would do nothing. */
+export type PlanReport =
+  | {
+      readonly sentence: Message;
+      readonly effects: readonly Message[];
+      readonly vmsAffected: Message;
+      /** The same writes by hand, with the same preconditions. */
+      readonly commands: readonly FilledCommand[];
+    }
+  | { readonly refused: Message };
+
 export interface MitigationReport {
   readonly mitigation: string;
   readonly mode: 'execute' | 'navigate' | 'commands' | 'manual' | 'support';
@@ -78,6 +89,8 @@ export interface MitigationReport {
   readonly commands: readonly FilledCommand[];
   readonly todo: readonly Message[];
   readonly safeWhen?: Message;
+  /** Only where somebody asked for it: reading what a plan rests on costs requests. */
+  readonly plan?: PlanReport;
 }
 
 /** What the rules endpoint says about the alert. */

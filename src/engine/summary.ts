@@ -1,9 +1,10 @@
+import { type FilledCommand } from './command';
 import { FAILURES } from './failures';
 import { OUTCOME_WORDS, headlineOf } from './headline';
 import { type Message, msg } from './message';
 import { type Missing } from './observation';
 import { permissionText } from './permissionText';
-import { type Report, type StepReport } from './report';
+import { type MitigationReport, type Report, type StepReport } from './report';
 import { visible } from './visible';
 
 /** Text in which no character means anything to Markdown. Line breaks would end a list item. */
@@ -28,6 +29,8 @@ export interface SummaryDoor {
   readonly from: string;
 }
 
+const commandsOf = ({ commands, plan }: MitigationReport): readonly FilledCommand[] => [...(plan && 'commands' in plan ? plan.commands : []), ...commands];
+
 /** The report as Markdown for a ticket: the answer, every check, the deeds that the evidence supports, and what could not be read. */
 export const summaryOf = (report: Report, { write, failures = FAILURES, from }: SummaryDoor): string => {
   const plain = (message: Message | undefined): string => (message ? markdownText(write(message)) : '');
@@ -44,7 +47,7 @@ export const summaryOf = (report: Report, { write, failures = FAILURES, from }: 
     `**${plain(headlineOf(report).says)}**`,
     `## ${write(msg('Diagnosis'))}`,
     report.steps.map(check).join('\n'),
-    ...(deeds.length > 0 ? [`## ${write(msg('What you can do'))}`, ...deeds.flatMap((deed) => [`- ${plain(deed.title)}`, ...deed.commands.map(({ text }) => fenced(text))])] : []),
+    ...(deeds.length > 0 ? [`## ${write(msg('What you can do'))}`, ...deeds.flatMap((deed) => [`- ${plain(deed.title)}`, ...commandsOf(deed).map(({ text }) => fenced(text))])] : []),
     write(msg('Read at {{time}} from {{from}}', { time: report.at, from })),
   ].join('\n\n');
 };

@@ -1,16 +1,15 @@
 import { type Diagnosis } from './diagnosis';
 import { type OperationResult, type Recheck, carryOut } from './execute';
-import { pass } from './finding';
 import { type ExecuteMitigation } from './mitigation';
 import { type Message, msg } from './message';
 import { type Missing, type Observation } from './observation';
-import { type Operation, type Plan, type Refusal, type Target } from './operation';
+import { type Operation, type Plan, type Target } from './operation';
+import { evidenceStep, plannedOf } from './planned';
 import { permissionOfWrite } from './needs';
 import { type Reader } from './reader';
 import { type StepReport } from './report';
 import { type Preview, type Sender, kindOf, previewOf, writeOf } from './send';
 import { type Permission } from './source';
-import { type ReadStep } from './step';
 
 /** One permission of a plan, asked about each time; an error is not a yes. */
 export interface PermissionAnswer {
@@ -53,21 +52,6 @@ export interface Undertaking {
   readonly undo: () => Promise<void>;
 }
 
-const evidenceStep = (mitigation: ExecuteMitigation): ReadStep => ({
-  kind: 'read', id: `mitigation:${mitigation.id}`, asks: mitigation.title, reads: mitigation.reads, inputs: mitigation.inputs, optional: mitigation.optional,
-  reasons: ['read'], required: true, scope: 'platform', is: () => [], out: {}, outputs: {},
-  check: () => pass('read', msg('All of it could be read.')),
-});
-
-// A plan that throws is the author's mistake: there is none then.
-const planOf = (mitigation: ExecuteMitigation, ...known: Parameters<ExecuteMitigation['plan']>): Plan | Refusal => {
-  try {
-    return mitigation.plan(...known);
-  } catch (error) {
-    return { refused: msg('No plan is made: it stopped with an error of its own: {{error}}', { error: String(error).slice(0, 500) }) };
-  }
-};
-
 /** What a verification says of evidence from before the deed is not said: it is being read. */
 const since = (ranAt: string, report: StepReport): StepReport =>
   (report.readings.some(({ readAt }) => readAt !== undefined && readAt < ranAt)
@@ -103,20 +87,9 @@ export const undertake = (
     changed();
   };
 
-  const planned = (): Pick<UndertakingState, 'phase' | 'evidence' | 'plan' | 'refused'> => {
-    const seen = diagnosis.evaluated(step.id);
-    const evidence = seen?.report as StepReport;
-    if (evidence.state !== 'done') return { phase: 'reading', evidence };
-    if (evidence.outcome !== 'pass' || !seen?.evidence || !seen.given) {
-      return { phase: 'refused', evidence, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
-    }
-    const plan = planOf(mitigation, seen.evidence, seen.given);
-    return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } } : { phase: 'planned', evidence, plan };
-  };
-
   const stateNow = (): UndertakingState => ({
     permissions: [], previews: [], results: [], undoing: false,
-    ...planned(),
+    ...plannedOf(diagnosis, mitigation),
     ...(fixed.phase ? { refused: undefined } : {}),
     ...fixed,
     verification: (ranAt && fixed.plan ? fixed.plan.verify : []).flatMap(({ id }) => diagnosis.evaluated(id)?.report ?? []).map((one) => since(ranAt, one)),

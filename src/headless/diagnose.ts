@@ -1,4 +1,7 @@
-import { type Clock, type LoadedRule, type Observation, type Reader, type Report, type Runbook, createDiagnosis, drive } from '../engine';
+import {
+  type Clock, type Diagnosis, type ExecuteMitigation, type LoadedRule, type MitigationReport, type Observation, type Reader, type Report, type Runbook,
+  createDiagnosis, drive, evidenceStep, reportPlan,
+} from '../engine';
 
 /** One alert to be looked into. */
 export interface Target {
@@ -27,6 +30,19 @@ export interface Run {
   readonly partial: boolean;
 }
 
+/** What the page would carry out for a cause that was found. */
+const likelyDeeds = ({ causes, company }: Runbook, { mitigations }: Report): readonly ExecuteMitigation[] => {
+  const supported = new Set(mitigations.filter(({ supportedBy }) => supportedBy.length > 0).map(({ mitigation }) => mitigation));
+  const all = [...causes, ...company].flatMap((cause) => cause.mitigations).flatMap((one) => (one.mode === 'execute' && supported.has(one.id) ? [one] : []));
+  return [...new Map(all.map((one) => [one.id, one])).values()];
+};
+
+const planned = (report: MitigationReport, diagnosis: Diagnosis, deeds: readonly ExecuteMitigation[]): MitigationReport => {
+  const deed = deeds.find(({ id }) => id === report.mitigation);
+  const plan = deed && reportPlan(diagnosis, deed);
+  return plan ? { ...report, plan } : report;
+};
+
 /**
  * Runs the runbooks of all targets to their end, or until `signal` is aborted: then each report says how far it came.
  * Questions that only a person can answer stay unanswered.
@@ -44,9 +60,16 @@ export const diagnoseAll = async (
       const { counts } = diagnosis.report();
       onProgress({ done: reports.size, of: targets.length, answered: counts.steps - counts.waiting, questions: counts.steps, alert: target.runbook.alert });
     });
-    await drive(diagnosis, reader, AbortSignal.any([signal, leaving.signal]), SHARED_FOR).settled();
+    const driven = drive(diagnosis, reader, AbortSignal.any([signal, leaving.signal]), SHARED_FOR);
+    await driven.settled();
+    const deeds = likelyDeeds(target.runbook, diagnosis.report());
+    if (deeds.length > 0) {
+      diagnosis.alsoRun(deeds.map(evidenceStep));
+      await driven.settled();
+    }
     leaving.abort();
-    reports.set(target, diagnosis.report());
+    const report = diagnosis.report();
+    reports.set(target, { ...report, mitigations: report.mitigations.map((one) => planned(one, diagnosis, deeds)) });
   };
   const worker = async (): Promise<void> => {
     for (let target = waiting.shift(); target && !signal.aborted; target = waiting.shift()) await one(target);

@@ -1,5 +1,5 @@
 import {
-  type Cell, type Message, type MitigationReport, type Outcome, type Report, type Rows, type StepReport, OUTCOMES, OUTCOME_WORDS,
+  type Cell, type Message, type MitigationReport, type Outcome, type PlanReport, type Report, type Rows, type StepReport, OUTCOMES, OUTCOME_WORDS,
   bytesText, durationText, foundCause, headlineOf, numberText, visible,
 } from '../engine';
 import { unreadOf } from './failures';
@@ -80,8 +80,13 @@ const stepText = (step: StepReport, indent: number, isWhole: boolean, writer: Re
   ];
 };
 
-const countsText = ({ counts }: Report, { write }: ReportWriter): string =>
-  [...OUTCOMES].reverse().filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${write(OUTCOME_WORDS[outcome]).toLowerCase()}`)
+const COUNTED: Readonly<Record<Outcome, readonly [one: string, several: string]>> = {
+  fail: ['problem', 'problems'], warn: ['warning', 'warnings'], unknown: ['could not be run', 'could not be run'], info: ['note', 'notes'],
+  pass: ['fine', 'fine'], notApplicable: ['not needed', 'not needed'],
+};
+
+const countsText = ({ counts }: Report): string =>
+  [...OUTCOMES].reverse().filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${COUNTED[outcome][counts[outcome] === 1 ? 0 : 1]}`)
     .concat(counts.waiting > 0 ? [`${counts.waiting} not answered`] : []).join(', ');
 
 /** Steps to be shown whole, and how many of the others there are by outcome. */
@@ -90,20 +95,34 @@ const diagnosisText = (report: Report, writer: ReportWriter): readonly string[] 
   const isShown = ({ outcome, kind }: StepReport): boolean => isVerbose || (outcome !== 'pass' && outcome !== 'notApplicable' && !(kind === 'ask' && outcome === 'info'));
   const hidden = report.steps.length - report.steps.filter(isShown).length;
   return [
-    '', pen.colours.bold(`Diagnosis: ${report.counts.steps} checks, ${countsText(report, writer)}`),
+    '', pen.colours.bold(`Diagnosis: ${report.counts.steps} checks, ${countsText(report)}`),
     ...report.steps.filter(isShown).flatMap((step) => stepText(step, 2, true, writer)),
     ...(hidden > 0 ? [pen.colours.dim(pen.paragraph(`${hidden} further checks are fine, not needed, or for somebody with a shell: --verbose shows them.`, 2))] : []),
   ];
 };
 
-const deedText = (deed: MitigationReport, number: number, { pen, write }: ReportWriter): readonly string[] => [
-  pen.paragraph(pen.colours.bold(write(deed.title)), 2, `${number}. `),
-  pen.paragraph(write(deed.summary), 5),
-  pen.paragraph(`${deed.mode === 'execute' ? 'guided in the console, with a preview; ' : ''}risk: ${deed.risk}; VMs: ${write(deed.vms)}`, 5),
-  ...(deed.safeWhen ? [pen.paragraph(write(deed.safeWhen), 5, 'Only if: ')] : []),
-  ...deed.todo.map((todo) => pen.paragraph(write(todo), 5, '- ')),
-  ...deed.commands.map(({ text }) => pen.verbatim(pen.colours.cyan(text), 5, '$ ')),
-];
+const planText = (plan: PlanReport | undefined, { pen, write }: ReportWriter): readonly string[] => {
+  if (!plan) return [];
+  if ('refused' in plan) return [pen.paragraph(write(plan.refused), 5, 'Not now: ')];
+  return [
+    pen.paragraph(write(plan.sentence), 5, 'Now: '), ...plan.effects.map((effect) => pen.paragraph(write(effect), 5, '- ')), pen.paragraph(write(plan.vmsAffected), 5, 'VMs: '),
+    ...plan.commands.map(({ text }) => pen.verbatim(pen.colours.cyan(text), 5, '$ ')),
+  ];
+};
+
+const deedText = (deed: MitigationReport, number: number, writer: ReportWriter): readonly string[] => {
+  const { pen, write } = writer;
+  return [
+    pen.paragraph(pen.colours.bold(write(deed.title)), 2, `${number}. `),
+    pen.paragraph(write(deed.summary), 5),
+    pen.paragraph(`Risk: ${deed.risk}. VMs: ${write(deed.vms)} Undo: ${write(deed.undo)}`, 5),
+    ...(deed.safeWhen ? [pen.paragraph(write(deed.safeWhen), 5, 'Only if: ')] : []),
+    ...deed.todo.map((todo) => pen.paragraph(write(todo), 5, '- ')),
+    ...(deed.mode === 'execute' ? [pen.paragraph('The console does it step by step, with a preview, and checks that it worked.', 5)] : []),
+    ...planText(deed.plan, writer),
+    ...deed.commands.map(({ text }) => pen.verbatim(pen.colours.cyan(text), 5, '$ ')),
+  ];
+};
 
 const stateText = ({ alert }: Report, { now }: ReportWriter): string => {
   const begin = alert.activeAt === undefined ? NaN : Date.parse(alert.activeAt);

@@ -1,13 +1,15 @@
-import { Card, CardBody, CardTitle, DescriptionList, List, ListItem } from '@patternfly/react-core';
-import { type FC } from 'react';
+import { Card, CardBody, CardTitle, DescriptionList, ExpandableSection, List, ListItem } from '@patternfly/react-core';
+import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
-import { type Plan } from '../../engine';
+import { type Plan, commandOfWrite } from '../../engine';
+import { CommandBlock } from '../command/CommandBlock';
 import { Fact } from '../facts/Fact';
 import { MessageText } from '../message/MessageText';
 
 /** What a plan will do besides the change itself, who notices, and how it is taken back: said before anything is sent. */
-export const PlanCard: FC<{ readonly plan: Plan }> = ({ plan: { effects, vmsAffected, owner, undo } }) => {
+export const PlanCard: FC<{ readonly plan: Plan }> = ({ plan: { operations, effects, vmsAffected, owner, undo } }) => {
   const t = useWords();
+  const [isOpen, setOpen] = useState(false);
   return (
     <Card>
       <CardTitle component="h2">{t('What will happen')}</CardTitle>
@@ -19,6 +21,11 @@ export const PlanCard: FC<{ readonly plan: Plan }> = ({ plan: { effects, vmsAffe
           <Fact name={t('Undo')}><MessageText message={undo.says} /></Fact>
           <Fact name={t('Record')}>{t('The audit log of the API server records it under your own name.')}</Fact>
         </DescriptionList>
+      </CardBody>
+      <CardBody>
+        <ExpandableSection isExpanded={isOpen} onToggle={(_, open) => setOpen(open)} toggleText={t('The same by hand, with the same preconditions')}>
+          {operations.map((operation) => <CommandBlock key={operation.id} command={commandOfWrite(operation)} name={operation.target.name} />)}
+        </ExpandableSection>
       </CardBody>
     </Card>
   );
