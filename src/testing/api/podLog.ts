@@ -47,12 +47,20 @@ function checkHasLog(pod: Pod, container: string, previous: boolean): void {
   throw badRequest(`${where} is waiting to start: ${waiting.reason}`);
 }
 
-/** Answers `pods/log` as text, with container, previous, tailLines, sinceSeconds, sinceTime, limitBytes and timestamps. Throws 400 as kubelet and API server do. undefined, not the empty text, for a pod that no node has. */
+/**
+ * Answers `pods/log` as text, with container, previous, tailLines, sinceSeconds, sinceTime, limitBytes and timestamps. Throws
+ * 400 as kubelet and API server do. undefined, not the empty text, for a pod that no node has.
+ */
 export function podLog(cluster: Cluster, target: Target, query: URLSearchParams): string | undefined {
   checkOptions(query, target.name ?? '');
   const pod = read(cluster, target) as Pod;
   const container = containerOf(pod, query.get('container'));
-  if (pod.spec.nodeName === undefined) return undefined;
+  return pod.spec.nodeName === undefined ? undefined : kubeletLog(cluster, pod, container, query);
+}
+
+/** The kubelet's part of the answer: what is asked of the node of a pod once the API server has found nothing wrong. Throws 400. */
+export function kubeletLog(cluster: Cluster, pod: Pod, container: string, query: URLSearchParams): string {
+  const { name, namespace = '' } = pod.metadata;
   const previous = query.get('previous') === 'true';
   checkHasLog(pod, container, previous);
   const crashed = pod.status.containerStatuses?.find((status) => status.name === container);
@@ -60,7 +68,7 @@ export function podLog(cluster: Cluster, target: Target, query: URLSearchParams)
   const since = numberIn(query, 'sinceSeconds');
   const sinceTime = query.get('sinceTime');
   const from = since === undefined ? (sinceTime ? new Date(sinceTime) : new Date(0)) : new Date(cluster.now().getTime() - since * 1000);
-  const lines = cluster.logs.read({ namespace: target.namespace ?? '', pod: pod.metadata.name, container, previous: beforeRestart }).filter((line) => line.at >= from);
+  const lines = cluster.logs.read({ namespace, pod: name, container, previous: beforeRestart }).filter((line) => line.at >= from);
   const tail = numberIn(query, 'tailLines');
   const shown = tail === undefined ? lines : lines.slice(Math.max(0, lines.length - tail));
   const stamped = query.get('timestamps') === 'true';
