@@ -32,9 +32,9 @@ const entryOf = (info: KindInfo, object: KubeObject, kubelets: Kubelets): Entry 
   return { key: storageKey(info, metadata.namespace, metadata.name), value: JSON.stringify({ ...kept, metadata }) };
 };
 
-/** The objects of the world that a real API server can hold. */
+/** The objects of the world that a real API server can hold and does not make itself, as it does the roles of everybody. */
 export const objectsOf = (cluster: Cluster): readonly { readonly info: KindInfo; readonly object: KubeObject }[] =>
-  LOADED.flatMap((info) => cluster.list(info.kind).map((object) => ({ info, object })));
+  LOADED.flatMap((info) => cluster.list(info.kind).filter(({ metadata }) => !metadata.name.startsWith('system:')).map((object) => ({ info, object })));
 
 const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const listPath = ({ group, version, plural }: KindInfo): string => `/apis/${group}/${version}/${plural}?limit=1`;

@@ -65,12 +65,15 @@ export const diagnoseBy = async (transport: Transport, runbook: Runbook, now: ()
   return diagnosis;
 };
 
+/** A text without how long ago something was: the two doors are asked one after the other. */
+const steady = (text: string): string => text.replaceAll(/\b\d+ s\b/g, '… s');
+
 /** What a report says, without when and how it was read. */
 export const truthOf = ({ alert, answer, outcome, counts, steps, affected, around, causes, mitigations }: Report): unknown => ({
   alert: alert.state, answer, outcome, counts,
   steps: [...steps, ...(affected ? [affected] : []), ...around].map((one) => ({
     step: one.step, state: one.state, outcome: one.outcome, reason: one.reason, also: one.also, complete: one.complete,
-    says: one.says && plainText(one.says),
+    says: one.says && steady(plainText(one.says)),
     missing: one.missing.map(({ reading, of, reason, permission }) => ({ reading, of, reason, permission })),
     subjects: one.subjects.map(({ kind, namespace, name }) => [kind, namespace, name].join('/')),
   })),

@@ -73,6 +73,7 @@ export function refusal(user: string, { verb, resource, group, namespace }: Attr
 export function mayServiceAccount(cluster: Cluster, account: { namespace: string; name: string }, attributes: Attributes): boolean {
   const isSubject = (subject: { kind: string; name: string; namespace?: string }): boolean =>
     subject.kind === 'ServiceAccount' && subject.name === account.name && subject.namespace === account.namespace;
+  // A rule about paths has no groups; the roles that groups have grant nothing the world asks about.
   const granted = (rules: readonly PolicyRule[] | undefined): boolean => (rules ?? []).some((rule) => rule.resourceNames === undefined && grants(rule, attributes));
   const everywhere = cluster.list('ClusterRoleBinding').some((binding) => binding.subjects.some(isSubject) && granted(cluster.get('ClusterRole', undefined, binding.roleRef.name)?.rules));
   if (everywhere || attributes.namespace === undefined) return everywhere;

@@ -8,6 +8,7 @@ import type { Cluster } from '../cluster';
 import { kindInfo, KINDS } from '../kinds';
 import type { Node } from '../objects';
 import type { KubeObject } from '../types';
+import { installBootstrapRoles } from './bootstrapRoles';
 
 /** Custom kinds that every OpenShift has; KubeVirt's come with its operator, the descheduler's with its own. */
 const GROUPS = ['config.openshift.io', 'machineconfiguration.openshift.io', 'monitoring.coreos.com', 'operators.coreos.com'];
@@ -22,6 +23,7 @@ export function installOpenShift(cluster: Cluster): void {
   cluster.create(apiService('project.openshift.io', 'v1', null, at));
   for (const each of nodes(at)) cluster.create(each);
   cluster.create(pullSecret());
+  installBootstrapRoles(cluster);
   cluster.create(priorityClass('system-cluster-critical', 2_000_000_000, 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.'));
   cluster.create(priorityClass('system-node-critical', 2_000_001_000, 'Used for system critical pods that must not be moved from their current node.'));
   for (const object of [clusterVersion(at), ...['machine-config', 'monitoring', 'operator-lifecycle-manager', 'kube-apiserver'].map((name) => clusterOperator(name, at)), ...['master', 'worker'].map((name) => machineConfigPool(name, at))]) cluster.create(object);
