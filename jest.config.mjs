@@ -7,7 +7,7 @@ const ES_MODULES = [
   ...['@kubernetes/', 'jsonpath-plus/', '@jsep-plugin/', 'jsep/', 'openid-client/', 'jose/', 'oauth4webapi/', 'rfc4648/', 'proxy-from-env/'],
   // The requests of the Node door, and how its text is set.
   ...['got/', '@sindresorhus/', 'byte-counter/', 'cacheable-lookup/', 'cacheable-request/', 'mimic-response/', 'normalize-url/', 'responselike/'],
-  ...['lowercase-keys/', 'decompress-response/', 'form-data-encoder/', 'p-cancelable/', 'string-width/', 'get-east-asian-width/', 'wrap-ansi/', '@peculiar/utils/'],
+  ...['lowercase-keys/', 'decompress-response/', 'get-stream/', 'is-stream/', '@sec-ant/', 'form-data-encoder/', 'p-cancelable/', 'string-width/', 'get-east-asian-width/', 'wrap-ansi/', '@peculiar/utils/'],
 ];
 
 const transform = (jsx) => ({

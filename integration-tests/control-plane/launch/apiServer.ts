@@ -50,8 +50,8 @@ export interface ApiServer {
   as(user: string | undefined): Send;
   /** The writes of everybody up to now, oldest first; leases and events of the programs themselves are left out. */
   audit(): Promise<readonly AuditEntry[]>;
-  /** Starts another program beside it, which ends with it. */
-  start(name: string, file: string, args: readonly string[], env?: Readonly<Record<string, string>>): RunningProgram;
+  /** Starts another program beside it, which ends with it; in its folder, or in `cwd`. */
+  start(name: string, file: string, args: readonly string[], cwd?: string): RunningProgram;
   /** Resolves with a sentence, and the last lines of the log, if a program ends before `stop`. */
   died: Promise<string>;
   stop(): Promise<void>;
@@ -72,8 +72,8 @@ class Programs {
 
   constructor(private readonly dir: string) {}
 
-  start(name: string, file: string, args: readonly string[], env?: Readonly<Record<string, string>>): RunningProgram {
-    const program = startProgram({ name, file, args, dir: this.dir, ...(env ? { env } : {}) });
+  start(name: string, file: string, args: readonly string[], cwd = this.dir): RunningProgram {
+    const program = startProgram({ name, file, args, dir: this.dir, cwd });
     this.running.push(program);
     void program.gone.then((how) => {
       if (!this.stopping && this.running.includes(program)) this.tell(`${name} ended by itself (${how}). It said last:\n${program.lastLines()}`);
@@ -167,7 +167,7 @@ async function startIn({ dir, remove }: ThrowAway, programs: Programs, built: Bu
     },
     as: (user) => (ask: Ask): Promise<Answer> => wire.send(user === undefined ? undefined : tokenOf(user), ask),
     audit: () => readAudit(path.join(dir, 'audit.log')),
-    start: (name, file, args, env) => programs.start(name, file, args, env),
+    start: (name, file, args, cwd) => programs.start(name, file, args, cwd),
     died: programs.died,
     stop: async () => {
       wire.close();

@@ -10,10 +10,10 @@ export interface ProgramSetup {
   name: string;
   file: string;
   args: readonly string[];
-  /** In addition to PATH and HOME: nothing else of the surroundings reaches a program of the control plane. */
-  env?: Readonly<Record<string, string>>;
-  /** An existing folder for the log, which is also where the program runs. */
+  /** An existing folder for the log. */
   dir: string;
+  /** Where the program runs. */
+  cwd: string;
 }
 
 /** A program of the control plane while it runs. */
@@ -39,11 +39,12 @@ const lastLinesOf = (file: string): string => readFileSync(file, 'utf8').trimEnd
  * Starts a program whose output goes to a log file. It is ended by the kernel with the process that started it, however
  * that one ends (`setpriv --pdeathsig`, of util-linux, which then becomes the program).
  */
-export function startProgram({ name, file, args, env, dir }: ProgramSetup): RunningProgram {
+export function startProgram({ name, file, args, dir, cwd }: ProgramSetup): RunningProgram {
   const logFile = path.join(dir, `${name}.log`);
   const log = openSync(logFile, 'a');
-  const surroundings = { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin', HOME: dir, ...env };
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', file, ...args], { cwd: dir, env: surroundings, stdio: ['ignore', log, log] });
+  // Nothing else of the surroundings reaches a program of the control plane: no proxy, no kubeconfig.
+  const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin:/usr/sbin:/sbin', HOME: dir };
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', file, ...args], { cwd, env, stdio: ['ignore', log, log] });
   closeSync(log);
   let over = false;
   const gone = new Promise<string>((resolve) => {

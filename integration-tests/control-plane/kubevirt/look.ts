@@ -1,0 +1,93 @@
+import http from 'node:http';
+import https from 'node:https';
+import { type Report, type Runbook, type Sender, createClock, createDiagnosis, createReader, drive, identityOf, isRunnable, limited, undertake } from '../../../src/engine';
+import { nodeTransport } from '../../../src/headless/transport';
+import { loadRunbook } from '../../../src/runbooks/library';
+import { ADMIN } from '../launch/users';
+import { type ControlPlane } from '../plane/controlPlane';
+import { type RealMonitoring } from '../plane/monitoring';
+import { until } from '../plane/wait';
+
+/** What the runbooks look at. */
+export interface Scene {
+  plane: ControlPlane;
+  monitoring: RealMonitoring;
+}
+
+/** As many as a browser tab has under way. */
+const AT_ONCE = 6;
+
+async function runbookOf(alert: string): Promise<Runbook> {
+  const runbook = await loadRunbook(alert);
+  if (!runbook) throw new Error(`${alert} has no runbook`);
+  return runbook;
+}
+
+/** A runbook being driven against the real servers; everything ends with `leave`. */
+async function opened({ plane: { server }, monitoring }: Scene, alert: string, user: string) {
+  const agents = { api: new https.Agent({ ca: server.ca, keepAlive: true }), prometheus: new http.Agent({ keepAlive: true }) };
+  const clock = createClock(() => Date.now());
+  const transport = limited(nodeTransport({
+    kubernetes: { url: server.url, agent: agents.api, headers: { authorization: `Bearer ${server.tokenOf(user)}` } },
+    prometheus: { url: monitoring.prometheusUrl, agent: agents.prometheus, headers: {} },
+  }), AT_ONCE);
+  const runbook = await runbookOf(alert);
+  const diagnosis = createDiagnosis(runbook, identityOf(runbook, {}), clock.now);
+  const reader = createReader(transport, clock);
+  const leaving = new AbortController();
+  const driven = drive(diagnosis, reader, leaving.signal);
+  const leave = (): void => {
+    leaving.abort();
+    agents.api.destroy();
+    agents.prometheus.destroy();
+  };
+  return { runbook, diagnosis, reader, signal: leaving.signal, settled: () => driven.settled(), leave };
+}
+
+/** The report of a runbook once everything is read, as somebody. */
+export async function reportOf(scene: Scene, alert: string, user: string = ADMIN.name): Promise<Report> {
+  const { diagnosis, settled, leave } = await opened(scene, alert, user);
+  try {
+    await settled();
+    return diagnosis.report();
+  } finally {
+    leave();
+  }
+}
+
+/** What says why in a report, for comparing. */
+export const verdictOf = ({ alert, answer, causes }: Report) => ({
+  state: alert.state, answer, confirmed: causes.filter(({ verdict }) => verdict === 'confirmed').map(({ cause }) => cause),
+});
+
+/** Every step that is not as expected: what makes a wrong verdict understood. */
+export const stepsOf = ({ steps }: Report): readonly string[] =>
+  steps.filter(({ outcome }) => outcome !== 'pass' && outcome !== undefined).map(({ step, outcome, reason }) => `${step}: ${String(outcome)} ${reason ?? ''}`);
+
+/** Writes as somebody: in tests only, since nothing outside the console sends. */
+const senderAs = ({ plane: { server } }: Scene, user: string): Sender => ({
+  send: async ({ method, path, contentType, body }, signal) => {
+    const answer = await server.as(user)({ method, path, body, headers: { 'Content-Type': contentType }, signal });
+    const accepted = answer.status >= 200 && answer.status < 300;
+    const object = JSON.parse(answer.body) as { message?: string };
+    return accepted ? { state: 'accepted', object } : { state: 'rejected', status: answer.status, words: object.message ?? '' };
+  },
+});
+
+/** Carries a mitigation out as the page does: plan, preview, run. Resolves with what became of each operation. */
+export async function mitigate(scene: Scene, alert: string, mitigation: string, user: string = ADMIN.name): Promise<readonly string[]> {
+  const { runbook, diagnosis, reader, signal, settled, leave } = await opened(scene, alert, user);
+  try {
+    await settled();
+    const found = runbook.causes.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
+    if (found?.mode !== 'execute') throw new Error(`${alert} has no ${mitigation} that is executed`);
+    const undertaking = undertake(diagnosis, found, { reader, sender: senderAs(scene, user), signal });
+    await until(`the plan of ${mitigation}`, 60, () => Promise.resolve(undertaking.state().phase === 'planned' || undefined), () => Promise.resolve(JSON.stringify(undertaking.state().refused)));
+    await undertaking.preview();
+    if (!isRunnable(undertaking.state())) throw new Error(`The preview does not allow it: ${JSON.stringify(undertaking.state().previews)}`);
+    await undertaking.run();
+    return undertaking.state().results.map(({ state }) => state);
+  } finally {
+    leave();
+  }
+}
