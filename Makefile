@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help ready start dev build lint unit e2e test
+.PHONY: help ready start dev build lint unit e2e control-plane test-control-plane test
 
 RUN := node --import tsx
 
@@ -14,7 +14,7 @@ help: ## Show this list
 	@echo 'make TARGET [SCENARIO=id] [PORT=number]'
 	@echo 'make start KUBECONFIG=file [CONTEXT=name] [PROMETHEUS=url] [ALERTMANAGER=url] [TOKEN_FILE=file] [CA_FILE=file]'
 	@echo
-	@sed -n 's/^\([a-z][a-z0-9-]*\):[^#]*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z][a-z0-9-]*\):[^#]*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 22
 	@echo
 	@echo '  SCENARIO  the fault to begin with; `make start SCENARIO=list` names them all'
 	@echo '  PORT      where the console listens on 127.0.0.1 (9000)'
@@ -39,13 +39,19 @@ build: ready ## Build the plugin for production into dist/
 	@npm run --silent build
 
 lint: ready ## Check types, style, dead code and what is generated
-	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts
+	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts testing
 
 unit: ready ## Run the specs that need no browser
 	@$(RUN) scripts/test.ts unit
 
 e2e: ready ## Build the plugin and walk through it in Chromium
 	@$(RUN) scripts/test.ts build e2e
+
+control-plane: ready ## Start a real Kubernetes and KubeVirt control plane without machines; Ctrl-C stops it (needs Go once)
+	@exec $(RUN) integration-tests/control-plane/start.ts
+
+test-control-plane: ready ## Run the specs against that control plane
+	@$(RUN) scripts/test.ts control-plane
 
 test: ready ## Run everything: types, style, specs, build, browser
 	@$(RUN) scripts/test.ts

@@ -1,12 +1,14 @@
+import { type Table } from './table';
+
 /** What of the control plane is real, what is only told. */
-export interface Reality {
+interface Reality {
   what: string;
   how: 'real' | 'simulated';
   by: string;
 }
 
-/** The one place that says so: the tests print it, and docs/testing.md is made of it. */
-export const REALITY: readonly Reality[] = [
+/** The one place that says so. */
+const REALITY: readonly Reality[] = [
   { what: 'Storage, API, validation, RBAC, quotas, priority classes, webhook calls, audit', how: 'real', by: 'etcd 3.6.5, kube-apiserver 1.35.4' },
   { what: 'Deployments, DaemonSets, Jobs, garbage collection, namespaces, service accounts, endpoints', how: 'real', by: 'kube-controller-manager 1.35.4' },
   { what: 'Scheduling', how: 'real', by: 'kube-scheduler 1.35.4' },
@@ -20,5 +22,10 @@ export const REALITY: readonly Reality[] = [
   { what: 'virt-launcher and every other pod: their phases, how they failed, and their logs', how: 'simulated', by: 'kwok, or the test itself' },
 ];
 
-/** The table as lines of text. */
-export const realityLines = (): readonly string[] => REALITY.map(({ what, how, by }) => `${how.padEnd(9)}  ${what} (${by})`);
+/** The same as a table. */
+export const REALITY_TABLE: Table = {
+  title: 'What is real, and what is simulated',
+  intro: '`make control-plane` starts it for a person, `make test-control-plane` runs the specs against it. There are no machines behind it: what only a machine can do is told to the API server, and called simulated here.',
+  columns: ['', 'What', 'By'],
+  rows: REALITY.map(({ what, how, by }) => [how, what, by]),
+};

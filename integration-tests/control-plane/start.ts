@@ -13,7 +13,8 @@ import { ADMIN, VIEWER, kubeconfig } from './launch/users';
 import { type ControlPlane, startControlPlane } from './plane/controlPlane';
 import { type RealMonitoring, startRealMonitoring } from './plane/monitoring';
 import { ALL } from './programs';
-import { realityLines } from './reality';
+import { REALITY_TABLE } from './reality';
+import { asText } from './table';
 
 const say = (sentence: string): void => console.log(sentence);
 
@@ -48,7 +49,7 @@ async function furnish(plane: ControlPlane, dir: string, ports: Ports): Promise<
   for (const { user, file } of files) await writeFile(file, kubeconfig(`https://127.0.0.1:${ports.api}`, plane.server.caFile, user, plane.server.tokenOf(user)), { mode: 0o600 });
   const admin = files[0]?.file ?? '';
   say(`
-${realityLines().join('\n')}
+${asText(REALITY_TABLE)}
 
 ${files.map(({ user, file }) => `Kubeconfig      ${file} (${user})`).join('\n')}
 API server      https://127.0.0.1:${ports.api}

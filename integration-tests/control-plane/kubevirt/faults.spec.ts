@@ -3,7 +3,8 @@ import { startControlPlane } from '../plane/controlPlane';
 import { NAMESPACE } from '../plane/kubevirt';
 import { startRealMonitoring } from '../plane/monitoring';
 import { until } from '../plane/wait';
-import { realityLines } from '../reality';
+import { REALITY_TABLE } from '../reality';
+import { asText } from '../table';
 import { FAULTS, scaleOperator } from './faults';
 import { holderOf, readyOperators, untilHealthy } from './health';
 import { type Scene, mitigate, reportOf, stepsOf, verdictOf } from './look';
@@ -12,17 +13,18 @@ const MINUTE = 60_000;
 
 describe('KubeVirt, really running', () => {
   let scene: Scene;
-  const told: string[] = [];
+  /** Fault, alert, cause, seconds until it fires and until it is quiet again. */
+  const told: string[][] = [];
 
   beforeAll(async () => {
-    console.log(['What is real here:', ...realityLines()].join('\n'));
+    console.log(asText(REALITY_TABLE));
     const plane = await startControlPlane({ say: (sentence) => process.stderr.write(`${sentence}\n`) });
     scene = { plane, monitoring: await startRealMonitoring(plane) };
     await untilHealthy(scene);
   }, 40 * MINUTE);
 
   afterAll(async () => {
-    console.log(['fault · alert · cause · fires after · quiet after', ...told].join('\n'));
+    console.log(asText({ title: 'Faults as they went', intro: '', columns: ['Fault', 'Alert', 'Cause', 'Fires after', 'Quiet after'], rows: told }));
     scene.monitoring.stop();
     await scene.plane.stop();
   }, MINUTE);
@@ -47,7 +49,7 @@ describe('KubeVirt, really running', () => {
       state: 'firing', answer: { form: 'causeFound', cause }, confirmed: [cause], steps: expect.anything() as readonly string[],
     });
     await monitoring.untilQuiet(alert);
-    told.push(`${id} · ${alert} · ${cause} · ${Math.round((fired - begun) / 1_000)} s · ${Math.round((Date.now() - healing) / 1_000)} s`);
+    told.push([id, alert, cause, `${Math.round((fired - begun) / 1_000)} s`, `${Math.round((Date.now() - healing) / 1_000)} s`]);
     await untilHealthy(scene);
   }, 8 * MINUTE);
 

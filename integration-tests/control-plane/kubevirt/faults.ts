@@ -4,6 +4,7 @@ import { NAMESPACE } from '../plane/kubevirt';
 import { NODES } from '../plane/nodes';
 import { type ApiObject, list, merge, read, write } from '../plane/objects';
 import { until } from '../plane/wait';
+import { type Table } from '../table';
 
 /** Something that is broken in the real control plane, and put right again. */
 export interface Fault {
@@ -187,3 +188,11 @@ export const FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+/** The same as a table. */
+export const FAULT_TABLE: Table = {
+  title: 'Faults of the real KubeVirt',
+  intro: 'Each is brought about in the running control plane. The alert of the rule that virt-operator wrote must fire, its runbook must confirm this cause and no other, and once the fault is undone the alert must go.',
+  columns: ['Fault', 'Alert', 'Cause'],
+  rows: FAULTS.map(({ title, alert, cause }) => [title, alert, cause]),
+};
