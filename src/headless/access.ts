@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly url: string;
   readonly agent: http.Agent | https.Agent;
   readonly headers: Readonly<Record<string, string>>;
+  /** Set where there is a token that would have been readable on its way. */
+  readonly isTokenWithheld?: true;
 }
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -92,10 +94,10 @@ export const addressNamed = (option: string, text: string): string => {
 const bearer = (token: string | undefined): Readonly<Record<string, string>> => (token ? { Authorization: `Bearer ${token}` } : {});
 
 // The library checks none of this: a cluster entry with http and without skipTLSVerify makes it throw.
-const plain = (url: string, { token }: User): Endpoint => ({
-  url, agent: new http.Agent({ keepAlive: true }),
-  headers: bearer(mayCarryCredentials(new URL(url)) ? token : undefined),
-});
+const plain = (url: string, { token }: User): Endpoint => {
+  const isSent = mayCarryCredentials(new URL(url));
+  return { url, agent: new http.Agent({ keepAlive: true }), headers: bearer(isSent ? token : undefined), ...(token && !isSent ? { isTokenWithheld: true } : {}) };
+};
 
 /**
  * What requests of this user to a server carry: the API server of the kubeconfig, or another server of the same cluster.

@@ -75,12 +75,14 @@ export const openCluster = async (options: ClusterOptions, signal: AbortSignal):
   // Whoever enforces the namespace of a tenant does it at the address that was named.
   const transport = limited(nodeTransport({ kubernetes, ...(prometheus ? { prometheus, tenancy: prometheus } : {}) }, get), AT_ONCE);
   const clock = createClock(() => Date.now());
+  const inTheOpen = [kubernetes, prometheus, alertmanager].flatMap((endpoint) => (endpoint?.isTokenWithheld ? [endpoint.url] : []));
   return {
     context: identity.context, server: kubernetes.url, clock,
     reader: createReader(transport, clock, options.namespace),
     askAlertmanager: alertmanager && ((path, asked) => get(alertmanager, { path }, asked)),
     notices: [
       ...notices,
+      ...inTheOpen.map((url) => `The token is not sent to ${url}, because that address is not https: anybody on the way could read it.`),
       ...(prometheus ? [] : ['No address of Prometheus is known: name it with --prometheus. Without it no alert and no metric can be read.']),
     ],
     close: () => {

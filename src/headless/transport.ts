@@ -1,5 +1,5 @@
 import type https from 'node:https';
-import got, { type Response, CancelError, RequestError, TimeoutError } from 'got';
+import got, { type Response, CancelError, ReadError, RequestError, TimeoutError } from 'got';
 import { type Api, type Reply, type Request, type Transport } from '../engine';
 import { type Endpoint } from './access';
 
@@ -42,7 +42,8 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH/;
 const failed = (error: unknown): Reply => {
   if (error instanceof TimeoutError) return { state: 'failed', reason: 'timedOut' };
   if (!(error instanceof RequestError)) return { state: 'failed', reason: 'unreachable', detail: String(error) };
-  const detail = UNTRUSTED.test(error.code) ? `its certificate is not trusted: ${error.message}` : error.message;
+  const detail = UNTRUSTED.test(error.code) ? `its certificate is not trusted: ${error.message}`
+    : error instanceof ReadError ? 'the connection ended in the middle of the answer' : error.message;
   return { state: 'failed', reason: 'unreachable', detail };
 };
 
