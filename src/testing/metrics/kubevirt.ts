@@ -68,6 +68,7 @@ function emulates(cluster: Cluster): boolean {
 function collectorSamples(cluster: Cluster, labels: Labels): MetricSample[] {
   const outdated = cluster.list('KubeVirt').reduce((sum, object) => sum + Number((object['status'] as Record<string, unknown> | undefined)?.['outdatedVirtualMachineInstanceWorkloads'] ?? 0), 0);
   const migrations = cluster.list('VirtualMachineInstanceMigration').map((object) => ({ object, phase: (object['status'] as { phase?: string } | undefined)?.phase ?? '' }));
+  const launchers = launchersByInstance(cluster);
   const inPhase = (...phases: string[]): number => migrations.filter(({ phase }) => phases.includes(phase)).length;
   return [
     sample('kubevirt_vmi_number_of_outdated', labels, outdated),
@@ -80,7 +81,7 @@ function collectorSamples(cluster: Cluster, labels: Labels): MetricSample[] {
     }),
     ...cluster.list('VirtualMachine').map((vm) => sample('kubevirt_vm_info', { ...labels, ...machineLabels(vm) }, 1)),
     ...cluster.list('VirtualMachineInstance').flatMap((vmi) => [
-      sample('kubevirt_vmi_info', { ...labels, ...instanceLabels(cluster, vmi) }, 1),
+      sample('kubevirt_vmi_info', { ...labels, ...instanceLabels(vmi, launchers.get(vmi.metadata.uid ?? '') ?? []) }, 1),
       sample('kubevirt_vmi_non_evictable', { ...labels, namespace: vmi.metadata.namespace ?? '', name: vmi.metadata.name, node: vmi.status.nodeName ?? '' }, !isEvictable(vmi)),
     ]),
   ];
@@ -102,10 +103,23 @@ function machineLabels({ metadata, status }: VirtualMachine): Labels {
   };
 }
 
-function instanceLabels(cluster: Cluster, vmi: VirtualMachineInstance): Labels {
-  const { namespace = '', name, uid } = vmi.metadata;
+/** Launcher pods by the uid of their instance: looked up for each instance of a large world, found once. */
+function launchersByInstance(cluster: Cluster): ReadonlyMap<string, readonly Pod[]> {
+  const found = new Map<string, Pod[]>();
+  for (const pod of cluster.list('Pod')) {
+    const uid = pod.metadata.labels?.['kubevirt.io/created-by'];
+    if (uid === undefined) continue;
+    const others = found.get(uid);
+    if (others) others.push(pod);
+    else found.set(uid, [pod]);
+  }
+  return found;
+}
+
+function instanceLabels(vmi: VirtualMachineInstance, launchers: readonly Pod[]): Labels {
+  const { namespace = '', name } = vmi.metadata;
   const active = Object.keys((vmi.status['activePods'] ?? {}) as Record<string, string>);
-  const pod = cluster.list('Pod', namespace).find((each) => active.includes(each.metadata.uid ?? '') && each.metadata.labels?.['kubevirt.io/created-by'] === uid);
+  const pod = launchers.find((each) => active.includes(each.metadata.uid ?? ''));
   return {
     namespace, name, node: vmi.status.nodeName ?? '', phase: vmi.status.phase.toLowerCase(), os: 'rhel9', workload: 'server', flavor: 'small', instance_type: '<none>', preference: '<none>',
     guest_os_kernel_release: '5.14.0-570.el9.x86_64', guest_os_machine: 'pc-q35-rhel9.6.0', guest_os_arch: 'x86_64', guest_os_name: 'Red Hat Enterprise Linux', guest_os_version_id: '9.6',
