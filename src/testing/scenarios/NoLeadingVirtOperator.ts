@@ -49,7 +49,8 @@ function cutOff(cluster: Cluster): void {
 /** Somebody limits the CPU of virt-operator to next to nothing. */
 function starve(cluster: Cluster): void {
   editDeployment(cluster, OPERATOR, { manager: 'kubectl-edit' }, (spec) => {
-    for (const container of spec.template.spec.containers) container.resources = { ...container.resources, limits: { cpu: '1m' } };
+    // The API server takes no limit below what is requested.
+    for (const container of spec.template.spec.containers) container.resources = { requests: { ...container.resources?.requests, cpu: '1m' }, limits: { cpu: '1m' } };
   });
   settle(cluster);
 }

@@ -1,4 +1,4 @@
-import { plain } from '../builders/platform';
+import { customResourceDefinition, namespaceWithProject, plain } from '../builders/platform';
 import { TENANTS } from '../builders/names';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
@@ -75,6 +75,8 @@ export const virtLauncherPodsStuckFailed: readonly Scenario[] = [
     title: 'The descheduler evicts VMs whose migrations fail',
     cause: 'migration-loop-descheduler',
     apply: (cluster) => {
+      cluster.create(customResourceDefinition(kindInfo('KubeDescheduler')));
+      for (const object of namespaceWithProject('openshift-kube-descheduler-operator')) cluster.create(object);
       cluster.create(plain(kindInfo('KubeDescheduler'), { name: 'cluster', namespace: 'openshift-kube-descheduler-operator' }, { spec: { mode: 'Automatic', deschedulingIntervalSeconds: 60, profiles: ['LongLifecycle'] } }));
       loopOnFirst(cluster, 'evacuation', (of) => evacuate(cluster, of, { source: 'descheduler' }));
     },
