@@ -10,6 +10,7 @@ import { look, writerFor } from './look';
 import { runbookNamed } from './names';
 import { exitCodeOf } from './outcome';
 import { Refusal } from './refusal';
+import { following } from './stopping';
 import { type Screen, penFor } from './terminal';
 
 /** What a command may do to the world outside: write, and be stopped. */
@@ -57,11 +58,16 @@ export const createCommands = ({ out, err, screen, progress, stopped, setExitCod
     if (name !== undefined && all) throw new Refusal('Give the name of an alert or --all, not both.', 'usage');
     if (name === undefined && Object.keys(label).length > 0) throw new Refusal('--label tells instances of one alert apart: give the name of the alert too.', 'usage');
     const alert = name === undefined ? undefined : runbookNamed(name);
-    const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeout * 1000)]);
+    const run = following(stopped);
+    const limit = setTimeout(() => run.abort(), timeout * 1000);
+    // Waits for nobody: a run that has ended does not stay for it.
+    limit.unref();
+    const { signal } = run;
     const opened = await openCluster(cluster, signal);
     const findings = await look({ ...(alert === undefined ? {} : { alert }), labels: label, isAll: all === true }, opened, signal, (at) => progress(progressText(at)));
     progress(undefined);
     opened.close();
+    clearTimeout(limit);
     for (const notice of findings.notices) err(`${notice}\n`);
     if (output === 'json') out(json(findings));
     else {

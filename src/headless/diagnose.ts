@@ -2,6 +2,7 @@ import {
   type Clock, type Diagnosis, type ExecuteMitigation, type LoadedRule, type MitigationReport, type Observation, type Reader, type Report, type Runbook,
   createDiagnosis, drive, evidenceStep, reportPlan,
 } from '../engine';
+import { following } from './stopping';
 
 /** One alert to be looked into. */
 export interface Target {
@@ -55,12 +56,12 @@ export const diagnoseAll = async (
 
   const one = async (target: Target): Promise<void> => {
     const diagnosis = createDiagnosis(target.runbook, target.labels, clock.now);
-    const leaving = new AbortController();
+    const leaving = following(signal);
     diagnosis.subscribe(() => {
       const { counts } = diagnosis.report();
       onProgress({ done: reports.size, of: targets.length, answered: counts.steps - counts.waiting, questions: counts.steps, alert: target.runbook.alert });
     });
-    const driven = drive(diagnosis, reader, AbortSignal.any([signal, leaving.signal]), SHARED_FOR);
+    const driven = drive(diagnosis, reader, leaving.signal, SHARED_FOR);
     await driven.settled();
     const deeds = likelyDeeds(target.runbook, diagnosis.report());
     if (deeds.length > 0) {

@@ -4,6 +4,7 @@ import { createProgram, exitOfCommander } from './cli';
 import { createCommands } from './commands';
 import { EXIT } from './outcome';
 import { EXIT_OF_REFUSAL, Refusal } from './refusal';
+import { isStop } from './stopping';
 import { screenOf } from './terminal';
 
 const stopping = new AbortController();
@@ -16,6 +17,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stopping.abort();
   });
 }
+
+// Readings that were under way when the run was stopped end with the stop, also those that nobody waits for any more.
+process.on('unhandledRejection', (error) => {
+  if (!isStop(error)) throw error;
+});
 
 /** One line of a terminal, written over and over; nothing where nobody watches. */
 const progress = (text: string | undefined): void => {
@@ -43,7 +49,7 @@ try {
   else if (error instanceof Refusal) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT_OF_REFUSAL[error.kind];
-  } else if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {
+  } else if (isStop(error)) {
     process.stderr.write('Stopped before anything was known.\n');
     process.exitCode = EXIT.notFullyChecked;
   } else throw error;

@@ -19,13 +19,17 @@ export interface Counted {
   readonly asked: readonly Asked[];
   /** TCP connections that were ever opened to it. */
   readonly connections: () => number;
-  /** The most requests that were under way at one time. */
-  readonly mostAtOnce: () => number;
   readonly close: () => Promise<void>;
 }
 
 /** Answers in place of the server, or returns false to leave it to the server. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Requests under way, over one server or several. */
+export interface Tally {
+  now: number;
+  most: number;
+}
 
 interface CountedProps {
   readonly serve: RequestListener;
@@ -38,6 +42,7 @@ interface CountedProps {
   readonly token?: string;
   /** Milliseconds that each answer takes longer. */
   readonly delay?: number;
+  readonly tally?: Tally;
 }
 
 const UNAUTHORIZED = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', message: 'Unauthorized', reason: 'Unauthorized', code: 401 });
@@ -54,24 +59,29 @@ const closing = (server: net.Server, open: ReadonlySet<Socket>) => (): Promise<v
   });
 
 /** Starts a server on loopback that counts, may refuse who does not show credentials, and may be made to fail. */
-export const startCounted = async ({ serve, fault, pair, clients, token, delay = 0 }: CountedProps): Promise<Counted> => {
+export const startCounted = async ({ serve, fault, pair, clients, token, delay = 0, tally = { now: 0, most: 0 } }: CountedProps): Promise<Counted> => {
   const asked: Asked[] = [];
   const open = new Set<Socket>();
-  let [connections, atOnce, mostAtOnce] = [0, 0, 0];
+  let connections = 0;
   const listener: RequestListener = (request, response) => {
     const { method = '', url: path = '', headers: { authorization } } = request;
     const noted = { method, path, authorization, body: '' };
     asked.push(noted);
     request.on('data', (chunk: Buffer) => { noted.body += chunk.toString(); });
-    atOnce += 1;
-    mostAtOnce = Math.max(mostAtOnce, atOnce);
-    response.on('close', () => { atOnce -= 1; });
+    tally.now += 1;
+    tally.most = Math.max(tally.most, tally.now);
+    // Whichever comes first: whoever has the whole answer may ask again before the connection is known to be free.
+    const over = () => {
+      tally.now -= 1;
+      for (const event of ['finish', 'close']) response.off(event, over);
+    };
+    response.on('finish', over).on('close', over);
     const isKnown = (clients === undefined || (request.socket as unknown as { authorized: boolean }).authorized) && (token === undefined || authorization === `Bearer ${token}`);
     setTimeout(() => {
       if (fault?.(request, response)) return;
       if (isKnown) serve(request, response);
       else response.writeHead(401, { 'content-type': 'application/json' }).end(UNAUTHORIZED);
-    }, delay);
+    }, delay).unref();
   };
   const server = pair === undefined ? http.createServer(listener)
     : https.createServer({ cert: pair.cert, key: pair.private, ...(clients === undefined ? {} : { ca: clients, requestCert: true, rejectUnauthorized: false }) }, listener);
@@ -83,7 +93,7 @@ export const startCounted = async ({ serve, fault, pair, clients, token, delay =
   const port = await listening(server);
   return {
     url: `${pair === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, asked,
-    connections: () => connections, mostAtOnce: () => mostAtOnce, close: closing(server, open),
+    connections: () => connections, close: closing(server, open),
   };
 };
 

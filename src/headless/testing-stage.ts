@@ -11,7 +11,7 @@ import { loadRunbook } from '../runbooks/library';
 import { SHELF } from '../runbooks/shelf';
 import { startApiServer } from '../../sandbox/apiserver/server';
 import { type Pair, newFolder } from '../../sandbox/launch/testing-realServer';
-import { type Counted, type Fault, prometheusOf, startCounted, through } from './testing-servers';
+import { type Counted, type Fault, type Tally, prometheusOf, startCounted, through } from './testing-servers';
 import { stringify } from 'yaml';
 
 /** What stands behind the addresses of a spec. */
@@ -37,6 +37,8 @@ export interface StageProps {
 export interface CommandStage {
   readonly kubernetes: Counted;
   readonly prometheus: Counted;
+  /** Requests under way at both. */
+  readonly tally: Tally;
   /** A kubeconfig without credentials, with the contexts `lab` and `other`. */
   readonly kubeconfig: string;
   /** `--kubeconfig … --prometheus …` */
@@ -96,15 +98,16 @@ export const setCommandStage = async ({ scenario: id, user, firing = [], fault, 
   const loaded = await Promise.all(SHELF.map(async ({ alert }) => (await loadRunbook(alert)) as Runbook));
   const rules = [...loaded.map(ruleOf).map((rule) => (rule.alert === scenario.alert ? { ...rule, since: scenario.sinceMinutes } : rule)), ...firing];
   const metrics = [...operatorMetrics(cluster), ...leaderMetrics(cluster), ...launcherMetrics(cluster, scenario.sinceMinutes)];
+  const tally: Tally = { now: 0, most: 0 };
+  const both = { tally, ...(delay === undefined ? {} : { delay }) };
   const kubernetes = await startCounted({
-    serve: through(api.url), ...(fault ? { fault } : {}), ...(pair ? { pair } : {}), ...(clients === undefined ? {} : { clients }),
-    ...(token === undefined ? {} : { token }), ...(delay === undefined ? {} : { delay }),
+    ...both, serve: through(api.url), ...(fault ? { fault } : {}), ...(pair ? { pair } : {}), ...(clients === undefined ? {} : { clients }), ...(token === undefined ? {} : { token }),
   });
-  const prometheus = await startCounted({ serve: prometheusOf(doorTo({ cluster, user: who, rules, metrics })), ...(prometheusFault ? { fault: prometheusFault } : {}), ...(delay === undefined ? {} : { delay }) });
+  const prometheus = await startCounted({ ...both, serve: prometheusOf(doorTo({ cluster, user: who, rules, metrics })), ...(prometheusFault ? { fault: prometheusFault } : {}) });
   const folder = await newFolder();
   const kubeconfig = await folder.write('kubeconfig', kubeconfigOf({ server: kubernetes.url }));
   return {
-    kubernetes, prometheus, kubeconfig, there: ['--kubeconfig', kubeconfig, '--prometheus', prometheus.url], write: folder.write,
+    kubernetes, prometheus, tally, kubeconfig, there: ['--kubeconfig', kubeconfig, '--prometheus', prometheus.url], write: folder.write,
     close: async () => void (await Promise.all([kubernetes.close(), prometheus.close(), api.close(), folder.remove()])),
   };
 };

@@ -26,6 +26,8 @@ const client = got.extend({
     // A review changes nothing: it may be repeated as any read.
     methods: ['GET', 'POST'],
     statusCodes: [429, 500, 502, 503, 504],
+    // Not what took too long: it would do so again, and the time is gone.
+    errorCodes: ['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOTFOUND', 'ENETUNREACH', 'EAI_AGAIN'],
     maxRetryAfter: LONGEST_PAUSE,
     calculateDelay: ({ attemptCount, computedValue, retryAfter }) => (computedValue === 0 ? 0 : retryAfter ?? PAUSES[attemptCount - 1] ?? 0),
   },
