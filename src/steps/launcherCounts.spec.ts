@@ -23,7 +23,7 @@ testStep(launchersFailed, {
 
 const namespaces = (...counts: readonly number[]) => evidence(counts.map((count, i) => seriesOf(count, { namespace: `ns-${i}` })));
 const nodes = (...counts: readonly number[]) => evidence(counts.map((count, i) => seriesOf(count, { node: `worker-${i}` })));
-const onWorker = (number: number, count: number) => ({ node: `worker-${number}`, count, fields: `spec.nodeName=worker-${number}`, named: `metadata.name=worker-${number}` });
+const onWorker = (number: number, count: number) => ({ node: `worker-${number}`, count });
 
 testStep(launcherSpread, {
   'none has failed': { given: { byNamespace: evidence(), byNode: evidence() }, finds: ['pass', 'none'], out: { namespaces: [], nodes: [], tenants: [], node: undefined } },
@@ -55,7 +55,7 @@ testStep(launcherReasons, {
 });
 
 const spot = (count: number, vmi: string, node: string) => seriesOf(count, { namespace: 'shop', vmi, node });
-const worst = { namespace: 'shop', vm: 'web', node: 'worker-1', count: 120, fields: 'status.phase=Failed,spec.nodeName=worker-1', named: 'spec.nodeName=worker-1' };
+const worst = { namespace: 'shop', vm: 'web', node: 'worker-1', count: 120 };
 
 testStep(launchersPerVm, {
   'none has failed': { given: { vms: evidence() }, finds: ['pass', 'none'], out: { worst: [], vm: undefined } },

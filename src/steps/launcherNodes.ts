@@ -1,4 +1,5 @@
 import { type Finding, fail, notApplicable, pass, unknown, warn } from '../engine/finding';
+import { text } from '../engine/late';
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type ListSource, each } from '../engine/source';
@@ -93,8 +94,8 @@ export const launcherNodes = step({
   asks: msg('Are the nodes with many failed pods healthy, and can they run VMs?'),
   why: msg('After a reboot the kubelet turns VMs away until virt-handler has offered /dev/kvm again.'),
   reads: {
-    nodes: each(launcherSpread.out.nodes, { atMost: 3 }, ({ named }) => oneNode(named)),
-    handlers: each(launcherSpread.out.nodes, { atMost: 3 }, ({ fields }) => pods({ in: virtHandler.in, labels: virtHandler.labels, fields, atMost: 2 })),
+    nodes: each(launcherSpread.out.nodes, { atMost: 3 }, ({ node }) => oneNode(text`metadata.name=${node}`)),
+    handlers: each(launcherSpread.out.nodes, { atMost: 3 }, ({ node }) => pods({ in: virtHandler.in, labels: virtHandler.labels, fields: text`spec.nodeName=${node}`, atMost: 2 })),
   },
   inputs: { shares: launcherSpread.out.nodes },
   reasons: REASONS,

@@ -17,10 +17,6 @@ export interface NamespaceShare {
 export interface NodeShare {
   readonly node: string;
   readonly count: number;
-  /** The field selector of the pods on it. */
-  readonly fields: string;
-  /** The field selector of the node itself. */
-  readonly named: string;
 }
 
 // Four of five in one place is no accident; below ten pods everything is.
@@ -47,7 +43,7 @@ const namespacesOf = ({ byNamespace }: Read): readonly NamespaceShare[] =>
 const nodesOf = ({ byNode }: Read): readonly NodeShare[] => {
   const all = shares(byNode, 'node');
   return all.filter(({ count }) => count >= ENOUGH && count >= NOTEWORTHY * sum(all)).slice(0, 3)
-    .map(({ name, count }) => ({ node: name, count, fields: `spec.nodeName=${name}`, named: `metadata.name=${name}` }));
+    .map(({ name, count }) => ({ node: name, count }));
 };
 
 const REASONS = ['none', 'oneNode', 'oneNamespace', 'spread'] as const;

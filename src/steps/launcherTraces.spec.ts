@@ -126,7 +126,7 @@ testStep(launchersPending, {
   'one refers to what is not there': { given: { pods: evidence([pending('a', waits('CreateContainerConfigError'))]), total: none }, finds: ['warn', 'misconfigured'] },
 });
 
-const share = { node: 'worker-0', count: 200, fields: 'spec.nodeName=worker-0', named: 'metadata.name=worker-0' };
+const share = { node: 'worker-0', count: 200 };
 const worker = (more: Partial<NonNullable<Node['status']>> = {}, spec: Node['spec'] = {}): Node => {
   const base = nodeOf('worker-0', { labels: {}, spec });
   return { ...base, status: { ...base.status, allocatable: { 'devices.kubevirt.io/kvm': '1k' }, ...more } };

@@ -12,10 +12,6 @@ export interface HotSpot {
   readonly vm: string;
   readonly node: string;
   readonly count: number;
-  /** The field selector of its failed pods on that node. */
-  readonly fields: string;
-  /** The field selector of any pods on that node. */
-  readonly named: string;
 }
 
 // More failed pods of one VM than virt-controller's own retries explain: it keeps 5 finished migrations per VM
@@ -25,7 +21,7 @@ const MANY = 10;
 const spots = ({ items }: Evidence<Series>): readonly HotSpot[] => items
   .flatMap((series) => {
     const { namespace, vmi: vm, node } = series.labels;
-    return namespace && vm && node ? [{ namespace, vm, node, count: valueOf(series), fields: `status.phase=Failed,spec.nodeName=${node}`, named: `spec.nodeName=${node}` }] : [];
+    return namespace && vm && node ? [{ namespace, vm, node, count: valueOf(series) }] : [];
   })
   .toSorted((a, b) => b.count - a.count);
 

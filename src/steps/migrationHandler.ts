@@ -1,4 +1,5 @@
 import { type Finding, notApplicable, pass, warn } from '../engine/finding';
+import { text } from '../engine/late';
 import { msg } from '../engine/message';
 import { each } from '../engine/source';
 import { step } from '../engine/step';
@@ -12,7 +13,7 @@ export const migrationHandler = step({
   id: 'migration-handler',
   asks: msg('Does virt-handler run on the node where one VM has many failed pods?'),
   why: msg('It prepares the targets of migrations there, and its log tells why they die.'),
-  reads: { handlers: each(launchersPerVm.out.worst, { atMost: 1 }, ({ named }) => pods({ in: virtHandler.in, labels: virtHandler.labels, fields: named, atMost: 2 })) },
+  reads: { handlers: each(launchersPerVm.out.worst, { atMost: 1 }, ({ node }) => pods({ in: virtHandler.in, labels: virtHandler.labels, fields: text`spec.nodeName=${node}`, atMost: 2 })) },
   inputs: { spots: launchersPerVm.out.worst },
   reasons: ['notNeeded', 'missing', 'notReady', 'ready'],
   check: ({ handlers }, { inputs: { spots: [spot] }, now }): Finding<'notNeeded' | 'missing' | 'notReady' | 'ready'> => {

@@ -1,4 +1,5 @@
 import { type Finding, notApplicable, pass, warn } from '../engine/finding';
+import { text } from '../engine/late';
 import { msg } from '../engine/message';
 import { each } from '../engine/source';
 import { step } from '../engine/step';
@@ -18,8 +19,8 @@ export const migrationTargets = step({
   asks: msg('Do migration targets of one VM keep dying on one node?'),
   why: msg('A target that dies before its migration begins can leave network state behind that kills each successor on that node.'),
   reads: {
-    targets: each(launchersPerVm.out.worst, { atMost: 1 }, ({ namespace, fields }) =>
-      podNames({ in: namespace, labels: `${LAUNCHER},${MIGRATION_UID}`, fields, atMost: 50 })),
+    targets: each(launchersPerVm.out.worst, { atMost: 1 }, ({ namespace, node }) =>
+      podNames({ in: namespace, labels: `${LAUNCHER},${MIGRATION_UID}`, fields: text`status.phase=Failed,spec.nodeName=${node}`, atMost: 50 })),
   },
   inputs: { spots: launchersPerVm.out.worst },
   reasons: REASONS,

@@ -8,7 +8,7 @@ import { migrationHandler } from './migrationHandler';
 import { migrationNetworkState, staleLines } from './migrationNetworkState';
 import { migrationTargets } from './migrationTargets';
 
-const spot = { namespace: 'shop', vm: 'web', node: 'worker-1', count: 40, fields: 'status.phase=Failed,spec.nodeName=worker-1', named: 'spec.nodeName=worker-1' };
+const spot = { namespace: 'shop', vm: 'web', node: 'worker-1', count: 40 };
 const targets = (count: number, vm = 'web') => Array.from({ length: count }, (_, i) => launcherNames(vm, `t${i}`, { migration: `kubevirt-evacuation-${i}` }));
 const handler = { pod: 'virt-handler-x', container: 'virt-handler' };
 
