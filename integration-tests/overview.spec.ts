@@ -89,6 +89,7 @@ test.describe('without virtualization', () => {
   test('says that virtualization is not installed, and still shows what fires', async ({ page }) => {
     await page.goto(OVERVIEW);
     await expect(page.getByRole('heading', { name: 'Virtualization is not installed' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Find it in the Software Catalog' })).toHaveAttribute('href', '/catalog?catalogType=operator&keyword=virtualization');
     await expect(page.getByRole('link', { name: 'VirtOperatorDown' })).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Main navigation' }).getByRole('button', { name: 'Virtualization' })).toHaveCount(0);
   });

@@ -11,7 +11,9 @@ describe('placeHref', () => {
     [{ page: 'object', of: Pod, namespace: 'red', name: 'a' }, '/k8s/ns/red/pods/a'],
     [{ page: 'object', of: Pod, namespace: 'red', name: 'a', tab: 'logs' }, '/k8s/ns/red/pods/a/logs'],
     [{ page: 'object', of: Node, name: 'n' }, '/k8s/cluster/nodes/n'],
-    [{ page: 'object', of: KubeVirt, namespace: 'red', name: 'a/b c?' }, '/k8s/ns/red/kubevirt.io~v1~KubeVirt/a%2Fb%20c%3F'],
+    [{ page: 'object', of: KubeVirt, namespace: 'red', name: 'a' }, '/k8s/ns/red/kubevirt.io~v1~KubeVirt/a'],
+    [{ page: 'object', of: KubeVirt, namespace: 'red', name: 'a/b c?' }, undefined],
+    [{ page: 'list', of: Pod, namespace: '..' }, undefined],
     [{ page: 'object', of: Pod, namespace: 'red', name: label('pod') }, undefined],
     [{ page: 'object', of: Pod, namespace: label('namespace'), name: 'a' }, undefined],
     [{ page: 'list', of: Pod }, '/k8s/all-namespaces/pods'],
@@ -47,7 +49,15 @@ describe('objectHref', () => {
     // What somebody may write into an event.
     [{ kind: '../../../monitoring', group: 'kubevirt.io', namespace: 'red', name: 'a' }, undefined],
     [{ kind: 'Pod?x=', group: 'kubevirt.io', namespace: 'red', name: 'a' }, undefined],
-    [{ kind: 'Pod', namespace: '../x', name: 'https://example.com/?a#b' }, '/k8s/ns/..%2Fx/pods/https%3A%2F%2Fexample.com%2F%3Fa%23b'],
+    // What the label of a metric may say, and no object can be called.
+    [{ kind: 'Pod', namespace: 'red', name: 'https://example.com/?a#b' }, undefined],
+    [{ kind: 'Pod', namespace: '../x', name: 'a' }, undefined],
+    [{ kind: 'Pod', namespace: 'red', name: '..' }, undefined],
+    [{ kind: 'Node', name: 'a..b' }, undefined],
+    [{ kind: 'Node', name: 'a%2Fb' }, undefined],
+    [{ kind: 'Node', name: 'a'.repeat(254) }, undefined],
+    [{ kind: 'Node', name: 'a'.repeat(253) }, `/k8s/cluster/nodes/${'a'.repeat(253)}`],
+    [{ kind: 'ClusterRole', group: 'rbac.authorization.k8s.io', name: 'kubevirt.io:view' }, '/k8s/cluster/rbac.authorization.k8s.io~v1~ClusterRole/kubevirt.io%3Aview'],
   ])('of %j', (object, href) => {
     expect(objectHref(object)).toBe(href);
   });

@@ -5,6 +5,14 @@ import { paths } from './address';
 const resourceOf = ({ group, kind, plural, versions }: Pick<Kind, 'group' | 'kind' | 'plural' | 'versions'>): string =>
   (group === '' || group === 'apps' || group === 'batch' ? plural : `${group}~${versions[0]}~${kind}`);
 
+// Longest of the names that Kubernetes takes, and what all of them are made of: no slash, no percent sign, no two dots in a row
+// (apimachinery, pkg/api/validation/path/name.go, narrowed). What is called otherwise is no object: its page would send the
+// console to another address of the API.
+const NAME = /^(?!.*\.\.)[A-Za-z0-9]([-A-Za-z0-9_.:]{0,251}[A-Za-z0-9])?$/;
+
+/** Can an object, or a namespace, be called so? */
+const isName = (text: string): boolean => NAME.test(text);
+
 const where = (namespaced: boolean, namespace: string | undefined): string =>
   (!namespaced ? 'cluster' : namespace === undefined ? 'all-namespaces' : `ns/${encodeURIComponent(namespace)}`);
 
@@ -13,12 +21,12 @@ export const placeHref = (place: ConsolePlace, from: string | undefined, labels:
   const known = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
   switch (place.page) {
     case 'object': {
-      if (!known(place.namespace) || typeof place.name !== 'string') return undefined;
+      if (!known(place.namespace) || typeof place.name !== 'string' || ![place.namespace ?? 'all', place.name].every(isName)) return undefined;
       const path = `/k8s/${where(place.of.namespaced, place.namespace)}/${resourceOf(place.of)}/${encodeURIComponent(place.name)}`;
       return place.tab ? `${path}/${place.tab}` : path;
     }
     case 'list': {
-      if (!known(place.namespace)) return undefined;
+      if (!known(place.namespace) || !isName(place.namespace ?? 'all')) return undefined;
       return `/k8s/${where(place.of.namespaced, place.namespace)}/${resourceOf(place.of)}${place.labels ? `?labels=${encodeURIComponent(place.labels)}` : ''}`;
     }
     case 'runbook': return paths.runbook(from, place.alert);
@@ -52,8 +60,14 @@ const resourceNamed = (kind: string, group: string): string | undefined => {
   return version !== undefined && KIND.test(kind) ? `${group}~${version}~${kind}` : undefined;
 };
 
-/** The console address of an object, or undefined if we do not know its page. */
+/** The console address of an object, or undefined if we do not know its page or no object can have this name. */
 export const objectHref = ({ kind, group = '', namespace, name }: ObjectRef): string | undefined => {
-  const resource = resourceNamed(kind, group);
+  const resource = [name, namespace ?? 'all'].every(isName) ? resourceNamed(kind, group) : undefined;
   return resource && `/k8s/${namespace === undefined ? 'cluster' : `ns/${encodeURIComponent(namespace)}`}/${resource}/${encodeURIComponent(name)}`;
 };
+
+/**
+ * Where the console offers OpenShift Virtualization for installing: the Software Catalog, which took the place of the page
+ * OperatorHub (openshift/console release-4.22, frontend/packages/operator-lifecycle-manager/console-extensions.json).
+ */
+export const INSTALL_VIRTUALIZATION = '/catalog?catalogType=operator&keyword=virtualization';
