@@ -3,7 +3,7 @@ import { createClock } from './clock';
 import { READ_METRICS } from './needs';
 import { type Observation } from './observation';
 import { createReader } from './reader';
-import { METRIC_FRESH } from './readPrometheus';
+import { METRIC_FRESH, readMetrics } from './readPrometheus';
 import { type LoadedRule, type MetricsSource, type Source, promql } from './source';
 import { type Api, type Reply, type Request } from './transport';
 
@@ -24,6 +24,17 @@ const up: MetricsSource = { kind: 'metrics', query: promql`up{namespace="${'red'
 const by = (replies: Partial<Record<Api, Reply>>) => ({ to }: Request): Reply => replies[to] ?? says(599, 'not expected');
 
 describe('reading metrics', () => {
+  it('leaves no rejection to nobody when it is given up while two queries are under way', async () => {
+    const unseen: unknown[] = [];
+    const listener = (reason: unknown): void => void unseen.push(reason);
+    process.on('unhandledRejection', listener);
+    const gone = (): Promise<Reply> => new Promise((_, reject) => setImmediate(() => reject(new Error('given up'))));
+    await expect(readMetrics(gone, { ...up, freshBy: promql`up` }, NOW)).rejects.toThrow('given up');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    process.off('unhandledRejection', listener);
+    expect(unseen).toEqual([]);
+  });
+
   it('asks at the time of the server', async () => {
     const { asked, parameters } = await read(up, () => success(vector()));
     expect(asked).toEqual([['prometheus', '/api/v1/query']]);

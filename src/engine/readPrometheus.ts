@@ -74,9 +74,10 @@ export const readMetrics = async (ask: AskPrometheus, source: MetricsSource, now
   const newest = source.freshBy
     ? asked(ask, '/api/v1/query', { query: `max(timestamp(${queryText(source.freshBy as Query & { values: string[] })}))`, time: end }, tenant)
     : undefined;
-  const { reply, narrowed } = await main;
+  // Together: where both are given up, both rejections are seen.
+  const [{ reply, narrowed }, newestSample] = await Promise.all([main, newest]);
   const answer = reply.state === 'answered' && reply.status < 300 ? seriesOf(reply) : undefined;
-  const age = newest && (await newest).reply;
+  const age = newestSample?.reply;
   if (!answer) return failed(reply.state === 'answered' && reply.status < 300 ? { reason: 'malformed' } : failure(reply));
   if (age) {
     const stamp = age.state === 'answered' && age.status < 300 ? seriesOf(age) : undefined;

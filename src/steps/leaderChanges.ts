@@ -5,7 +5,8 @@ import { type LogLine } from '../engine/source';
 import { step } from '../engine/step';
 import { EVENT_LIFETIME, eventCount, eventTime } from '../sources/events';
 import { logsOf } from '../sources/logs';
-import { type ClusterEvent, type Lease } from '../sources/objects';
+import { type ClusterEvent, type Lease, type Pod } from '../sources/objects';
+import { podsOf } from '../sources/pods';
 import { lease } from '../sources/virtualization';
 import { type leaderCandidates } from './leaderCandidates';
 import { type Election } from './leaderElection';
@@ -21,9 +22,22 @@ const LATELY = 20 * 60;
 const elections = (events: readonly ClusterEvent[], name: string): readonly ClusterEvent[] =>
   events.filter(({ involvedObject, message = '' }) => involvedObject.kind === 'Lease' && involvedObject.name === name && message.endsWith('became leader'));
 
-const conclude = (name: string, events: Evidence<ClusterEvent>, seen: Evidence<Lease>, now: number): Finding<'none' | 'some' | 'flapping'> => {
+/** Who flaps stays: its container starts again in the same pod. An election that a pod won which has been deleted since says nothing against those that are there. */
+const byThoseThatStay = (found: readonly ClusterEvent[], pods: Evidence<Pod>): readonly ClusterEvent[] =>
+  (pods.missing.length > 0 ? found : found.filter(({ message = '' }) => pods.items.some(({ metadata }) => message === `${metadata.name} became leader`)));
+
+const countOf = (events: readonly ClusterEvent[]): number => events.reduce((sum, event) => sum + eventCount(event), 0);
+
+interface Read {
+  readonly events: Evidence<ClusterEvent>;
+  readonly lease: Evidence<Lease>;
+  readonly pods: Evidence<Pod>;
+}
+
+const conclude = (name: string, { events, lease: seen, pods }: Read, now: number): Finding<'none' | 'some' | 'flapping'> => {
   const found = elections(events.items, name).toSorted((a, b) => (eventTime(b) ?? '').localeCompare(eventTime(a) ?? ''));
-  const count = found.reduce((sum, event) => sum + eventCount(event), 0);
+  const staying = byThoseThatStay(found, pods);
+  const count = countOf(found);
   const newest = found[0] && eventTime(found[0]);
   const transitions = seen.items[0]?.spec?.leaseTransitions ?? 0;
   const details = {
@@ -36,9 +50,10 @@ const conclude = (name: string, events: Evidence<ClusterEvent>, seen: Evidence<L
   if (count === 0 || newest === undefined) {
     return info('none', msg('None that is still kept. Events live for {{hours}} or longer.', { hours: { duration: EVENT_LIFETIME } }), details);
   }
-  const lately = (now - Date.parse(newest)) / 1000 < LATELY;
-  return count >= MANY && lately
-    ? fail('flapping', msg('{{count}} times, the last {{newest}}: whoever is elected loses the lease again.', { count, newest: { instant: newest } }), { ...details, expected: msg('rarely') })
+  const last = (staying[0] && eventTime(staying[0])) ?? '';
+  const lately = (now - Date.parse(last)) / 1000 < LATELY;
+  return countOf(staying) >= MANY && lately
+    ? fail('flapping', msg('{{count}} times, the last {{newest}}: whoever is elected loses the lease again.', { count: countOf(staying), newest: { instant: last } }), { ...details, expected: msg('rarely') })
     : info('some', msg('{{count}} times, the last {{newest}}.', { count, newest: { instant: newest } }), details);
 };
 
@@ -50,11 +65,11 @@ export const leaderChanges = ({ of }: Election) => step({
   id: 'leader-changes',
   asks: msg('How often was a leader elected lately?'),
   why: msg('A leader that cannot renew in 10 seconds ends its own process. If each one does, nobody leads long enough to be seen.'),
-  reads: { events: electionEvents(of.in), lease: lease({ in: of.in, name: of.name }) },
-  optional: ['lease'],
+  reads: { events: electionEvents(of.in), lease: lease({ in: of.in, name: of.name }), pods: podsOf(of) },
+  optional: ['lease', 'pods'],
   required: false,
   reasons: ['none', 'some', 'flapping'],
-  check: ({ events, lease: seen }, { now }) => conclude(of.name, events, seen, now),
+  check: (read, { now }) => conclude(of.name, read, now),
 });
 
 /** Why did containers that were started again end: did they lose the lease? */
