@@ -18,6 +18,8 @@ export interface MonitoringSetup {
   /** Loopback URL where the same series can be scraped from now on. */
   scrape: string;
   rules: RulesName;
+  /** Between two scrapes, and two evaluations of the rules, as Prometheus writes durations; a second if not given. */
+  every?: string;
   /** An existing folder of the caller's; everything is kept in `monitoring/` below it, which goes on `close`. */
   dir: string;
   ports: { prometheus: number; alertmanager: number };
@@ -132,7 +134,7 @@ export async function startMonitoring(setup: MonitoringSetup): Promise<Monitorin
     const workshop = { binaries, dir, data, port: ports.prometheus };
     const { series, active } = await backfill(workshop, setup, span);
     await Promise.all([announce(alertmanager.url, active), store(workshop, prolonged(series, span, new Date()))]);
-    const loop = { scrape: setup.scrape, alertmanager: alertmanager.url, rules: loadRules(setup.rules) };
+    const loop = { scrape: setup.scrape, alertmanager: alertmanager.url, rules: loadRules(setup.rules), ...(setup.every === undefined ? {} : { every: setup.every }) };
     const { child, url } = await startPrometheus({ program: binaries.prometheus, dir, data, port: ports.prometheus, ...loop });
     programs.push(child);
     const died = diedOf(programs, () => closing);

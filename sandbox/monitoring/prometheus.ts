@@ -29,6 +29,8 @@ export interface PrometheusSetup {
   scrape?: string;
   alertmanager?: string;
   rules?: readonly RuleGroup[];
+  /** Between two scrapes, and two evaluations of the rules; a second if not given. */
+  every?: string;
 }
 
 const JOB = 'simulated-cluster';
@@ -56,12 +58,12 @@ function scrapeConfig(url: string): object {
 /** Prometheus reads YAML, of which JSON is a part. */
 const json = (file: string, content: object): Promise<void> => writeFile(file, JSON.stringify(content, null, 1));
 
-async function writeConfig({ dir, scrape, alertmanager, rules }: PrometheusSetup): Promise<string> {
+async function writeConfig({ dir, scrape, alertmanager, rules, every = '1s' }: PrometheusSetup): Promise<string> {
   const ruleFile = path.join(dir, 'openshift-cnv-prometheus-kubevirt-rules.yaml');
   if (rules !== undefined) await json(ruleFile, { groups: rules });
   const config = path.join(dir, 'prometheus.yaml');
   await json(config, {
-    global: { scrape_interval: '1s', evaluation_interval: '1s' },
+    global: { scrape_interval: every, evaluation_interval: every },
     ...(rules === undefined ? {} : { rule_files: [ruleFile] }),
     ...(alertmanager === undefined ? {} : { alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] } }),
     scrape_configs: scrape === undefined ? [] : [scrapeConfig(scrape)],
