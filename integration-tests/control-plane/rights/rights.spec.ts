@@ -1,0 +1,60 @@
+import { type Runbook } from '../../../src/engine';
+import { loadRunbook } from '../../../src/runbooks/library';
+import { SHELF } from '../../../src/runbooks/shelf';
+import { type Scenario, scenarios } from '../../../src/testing/scenarios';
+import { type Cluster } from '../../../src/testing/cluster';
+import { clusterOf } from '../../../src/testing/world';
+import { type Stage, openStage } from '../truth/stage';
+import { type Look, lookAs } from './look';
+import { PEOPLE, grants } from './people';
+import { allSteps, missingIn, refusedIn } from './permissions';
+
+/** Worlds that are looked at: one per runbook, and one in which nothing is wrong for all of them. */
+const CHOSEN = ['operator-scaled-to-zero', 'leader-lease-forbidden', 'launchers-drain-loop', 'healthy'];
+const ADMIN = 'cluster-admin';
+const others = PEOPLE.filter(({ name }) => name !== ADMIN);
+
+let stage: Stage;
+const runbooks = new Map<string, Runbook>();
+
+beforeAll(async () => {
+  stage = await openStage({ users: PEOPLE.map(({ name }) => ({ name, groups: [] })), controllers: ['clusterrole-aggregation-controller'] });
+  for (const { alert } of SHELF) {
+    const runbook = await loadRunbook(alert);
+    if (runbook) runbooks.set(alert, runbook);
+  }
+}, 1_800_000);
+afterAll(() => stage?.close());
+
+const reasonsOf = ({ report }: Look): readonly (string | undefined)[] => allSteps(report).map(({ reason }) => reason);
+
+describe.each(CHOSEN)('%s', (id) => {
+  const scenario = scenarios.find((one) => one.id === id) as Scenario;
+  const alerts = scenario.alert === undefined ? SHELF.map(({ alert }) => alert) : [scenario.alert];
+  let cluster: Cluster;
+
+  const look = (who: string, alert: string): Promise<Look> => {
+    const runbook = runbooks.get(alert);
+    if (!runbook) throw new Error(`${alert} has no runbook`);
+    return lookAs(stage.server, who, { runbook, cluster, scenario });
+  };
+
+  beforeAll(async () => {
+    cluster = clusterOf(scenario, new Date());
+    await stage.show(cluster);
+    await stage.grant(grants());
+  }, 60_000);
+
+  it.each(alerts.flatMap((alert) => others.map(({ name, says }) => [alert, says, name] as const)))('%s as %s', async (alert, _, name) => {
+    const whole = await look(ADMIN, alert);
+    const part = await look(name, alert);
+    expect(reasonsOf(part)).not.toContain('checkThrew');
+    // Nothing is fine for them that is not fine, and nothing is confirmed that is not the case.
+    const passes = ({ report }: Look) => allSteps(report).filter(({ outcome }) => outcome === 'pass').map(({ step }) => step);
+    const confirmed = ({ report }: Look) => report.causes.filter(({ verdict }) => verdict === 'confirmed').map(({ cause }) => cause);
+    expect(passes(part).filter((step) => !passes(whole).includes(step))).toEqual([]);
+    expect(confirmed(part).filter((cause) => !confirmed(whole).includes(cause))).toEqual([]);
+    // What could not be read is named as the server names it, all of it and nothing else.
+    expect(missingIn(part.report)).toEqual(refusedIn(part.asked));
+  }, 60_000);
+});
