@@ -3,7 +3,7 @@ import { type Table } from './table';
 /** What of the control plane is real, what is only told. */
 interface Reality {
   what: string;
-  how: 'real' | 'simulated';
+  how: 'real' | 'simulated' | 'absent';
   by: string;
 }
 
@@ -20,6 +20,7 @@ const REALITY: readonly Reality[] = [
   { what: 'Init containers, mounts outside /etc and /run, limits, OOM kills, evictions, the pod network', how: 'simulated', by: 'pod-agent' },
   { what: 'virt-handler: heartbeat of its node, phases of VM instances, one metric', how: 'simulated', by: 'a stand-in' },
   { what: 'virt-launcher and every other pod: their phases, how they failed, and their logs', how: 'simulated', by: 'kwok, or the test itself' },
+  { what: 'OLM, HCO and the other APIs of OpenShift, CDI, SSP, node exporter, cAdvisor', how: 'absent', by: 'what needs them says that it cannot look' },
 ];
 
 /** The same as a table. */

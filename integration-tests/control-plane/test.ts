@@ -10,7 +10,8 @@ try {
   await buildPrograms(ALL, (sentence) => console.log(sentence));
   await findBinaries((sentence) => console.log(sentence));
   // One after the other: each starts servers of its own, and the longest waits for what happens in real time.
-  process.exitCode = await inNamespace('npx', ['jest', '--ci', '--runInBand', '--selectProjects', 'control-plane', ...process.argv.slice(2)]);
+  // Jest's own file: a runner in between would outlive its parent.
+  process.exitCode = await inNamespace(process.execPath, ['node_modules/jest/bin/jest.js', '--ci', '--runInBand', '--selectProjects', 'control-plane', ...process.argv.slice(2)]);
 } catch (error) {
   console.error(error instanceof Refusal ? error.message : error);
   process.exitCode = 1;

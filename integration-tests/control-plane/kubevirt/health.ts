@@ -17,14 +17,24 @@ export async function readyOperators({ server }: ControlPlane): Promise<readonly
   return pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && conditionsOf(pod).some(({ type, status }) => type === 'Ready' && status === 'True'));
 }
 
-const ALERTS = ['VirtOperatorDown', 'NoLeadingVirtOperator', 'VirtLauncherPodsStuckFailed'];
+/** What the rules of the runbooks rest on: each is 1 or more while all is well. */
+const SEEN = [
+  'sum(kubevirt_virt_operator_leading_status)',
+  'count(kube_pod_status_phase{pod=~"virt-operator-.*", phase="Running"} == 1)',
+  // Rules have been evaluated since, too.
+  'cluster:kubevirt_virt_operator_leading:sum',
+  'cluster:kubevirt_virt_operator_pods_running:count',
+];
+/** Firing or about to. */
+const ALERTS = 'count(ALERTS{alertname=~"VirtOperatorDown|NoLeadingVirtOperator|VirtLauncherPodsStuckFailed"}) or vector(0)';
 
-/** Waits until two operators are ready, one of them leads, the metrics know it, and no alert with a runbook fires. */
+/** Waits until two operators are ready, one of them leads, monitoring sees it, and no alert with a runbook is active. */
 export async function untilHealthy({ plane, monitoring }: Scene): Promise<void> {
   await until('KubeVirt is as healthy as before', 240, async () => {
     const ready = await readyOperators(plane);
     const holder = await holderOf(plane, 'virt-operator');
     if (ready.length < 2 || !ready.some(({ metadata }) => metadata.name === holder)) return undefined;
-    return !(await monitoring.firing()).some((alert) => ALERTS.includes(alert)) || undefined;
+    for (const query of SEEN) if ((await monitoring.value(query) ?? 0) < 1) return undefined;
+    return (await monitoring.value(ALERTS)) === 0 || undefined;
   }, async () => `${await plane.kubectl('-n', NAMESPACE, 'get', 'pods')}holder: ${String(await holderOf(plane, 'virt-operator'))}, firing: ${(await monitoring.firing()).join(', ')}`);
 }

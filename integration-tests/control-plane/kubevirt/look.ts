@@ -60,9 +60,10 @@ export const verdictOf = ({ alert, answer, causes }: Report) => ({
   state: alert.state, answer, confirmed: causes.filter(({ verdict }) => verdict === 'confirmed').map(({ cause }) => cause),
 });
 
-/** Every step that is not as expected: what makes a wrong verdict understood. */
-export const stepsOf = ({ steps }: Report): readonly string[] =>
-  steps.filter(({ outcome }) => outcome !== 'pass' && outcome !== undefined).map(({ step, outcome, reason }) => `${step}: ${String(outcome)} ${reason ?? ''}`);
+/** Steps of a diagnosis that found something wrong, or could not look, with what was missing. Notes and what was not needed are left out. */
+export const oddStepsOf = ({ steps }: Report): readonly string[] =>
+  steps.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn' || outcome === 'unknown').map(({ step, outcome, reason, missing }) =>
+    `${step}: ${String(outcome)} ${reason ?? ''}${missing.length > 0 ? ` (${[...new Set(missing.map((one) => one.reason))].join(', ')})` : ''}`);
 
 /** Writes as somebody: in tests only, since nothing outside the console sends. */
 const senderAs = ({ plane: { server } }: Scene, user: string): Sender => ({
@@ -74,8 +75,14 @@ const senderAs = ({ plane: { server } }: Scene, user: string): Sender => ({
   },
 });
 
-/** Carries a mitigation out as the page does: plan, preview, run. Resolves with what became of each operation. */
-export async function mitigate(scene: Scene, alert: string, mitigation: string, user: string = ADMIN.name): Promise<readonly string[]> {
+/** What became of each operation, and of each check that was to say afterwards whether it helped. */
+interface Mitigated {
+  results: readonly string[];
+  verified: readonly string[];
+}
+
+/** Carries a mitigation out as the page does: plan, preview, run, and looks until every check of the plan passes. */
+export async function mitigate(scene: Scene, alert: string, mitigation: string, user: string = ADMIN.name): Promise<Mitigated> {
   const { runbook, diagnosis, reader, signal, settled, leave } = await opened(scene, alert, user);
   try {
     await settled();
@@ -86,7 +93,16 @@ export async function mitigate(scene: Scene, alert: string, mitigation: string, 
     await undertaking.preview();
     if (!isRunnable(undertaking.state())) throw new Error(`The preview does not allow it: ${JSON.stringify(undertaking.state().previews)}`);
     await undertaking.run();
-    return undertaking.state().results.map(({ state }) => state);
+    const results = undertaking.state().results.map(({ state }) => state);
+    const now = (): readonly string[] => undertaking.state().verification.map(({ step, outcome }) => `${step}: ${outcome ?? 'reading'}`);
+    const verified = await until(`${mitigation} helps`, 180, async () => {
+      await settled();
+      const lines = now();
+      if (lines.length > 0 && lines.every((line) => line.endsWith(': pass'))) return lines;
+      diagnosis.readAgain();
+      return undefined;
+    }, () => Promise.resolve([...results, ...now()].join('\n')));
+    return { results, verified };
   } finally {
     leave();
   }

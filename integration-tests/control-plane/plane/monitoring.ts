@@ -22,6 +22,8 @@ export interface RealMonitoring {
   alertmanagerUrl: string;
   /** Names of the alerts that fire. */
   firing(): Promise<readonly string[]>;
+  /** The value of a query that has one series; undefined if it has none. */
+  value(query: string): Promise<number | undefined>;
   /** Waits until the alert fires, or no longer does. Throws if it does not come to that in three minutes. */
   untilFires(alert: string): Promise<void>;
   untilQuiet(alert: string): Promise<void>;
@@ -92,6 +94,12 @@ async function readFiring(url: string): Promise<readonly string[]> {
   return [...new Set(answer.data.alerts.filter(({ state }) => state === 'firing').map(({ labels }) => labels['alertname'] ?? ''))].sort();
 }
 
+async function readValue(url: string, query: string): Promise<number | undefined> {
+  const answer = (await (await fetch(`${url}/api/v1/query?${new URLSearchParams({ query }).toString()}`)).json()) as { data: { result: readonly { value: [number, string] }[] } };
+  const [series] = answer.data.result;
+  return series && Number(series.value[1]);
+}
+
 /** Starts kube-state-metrics, Alertmanager and Prometheus beside a control plane; they end with it. */
 export async function startRealMonitoring(plane: ControlPlane): Promise<RealMonitoring> {
   // Nothing can be fetched here: whoever enters the namespace has looked for them before.
@@ -107,7 +115,7 @@ export async function startRealMonitoring(plane: ControlPlane): Promise<RealMoni
   const firing = (): Promise<readonly string[]> => readFiring(prometheusUrl);
   const also = async (): Promise<string> => `firing: ${(await firing()).join(', ') || 'nothing'}`;
   return {
-    prometheusUrl, alertmanagerUrl: `http://${at(ports.alertmanager)}`, firing,
+    prometheusUrl, alertmanagerUrl: `http://${at(ports.alertmanager)}`, firing, value: (query) => readValue(prometheusUrl, query),
     untilFires: async (alert) => void (await until(`${alert} fires`, 180, async () => (await firing()).includes(alert) || undefined, also)),
     untilQuiet: async (alert) => void (await until(`${alert} no longer fires`, 180, async () => !(await firing()).includes(alert) || undefined, also)),
     stop,
