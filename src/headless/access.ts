@@ -55,6 +55,10 @@ const loaded = ({ kubeconfig }: Wanted): KubeConfig => {
   } catch (error) {
     throw new Refusal(`The kubeconfig ${place} cannot be used (${words(error).split('\n')[0] ?? ''}). Name another one with --kubeconfig.`, 'usage');
   }
+  // The library's last resort, which nobody asked for.
+  if (kubeconfig === undefined && config.getCurrentContext() === 'loaded-context' && config.getCurrentCluster()?.server === 'http://localhost:8080') {
+    throw new Refusal('There is no kubeconfig: $KUBECONFIG is not set, and there is no ~/.kube/config. Name one with --kubeconfig.', 'usage');
+  }
   return config;
 };
 

@@ -23,10 +23,13 @@ process.on('unhandledRejection', (error) => {
   if (!isStop(error)) throw error;
 });
 
+/** Columns of a terminal that does not tell. */
+const NARROW = 80;
+
 /** One line of a terminal, written over and over; nothing where nobody watches. */
 const progress = (text: string | undefined): void => {
   if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r\u001B[2K${(text ?? '').slice(0, process.stderr.columns - 1)}`);
+  process.stderr.write(`\r\u001B[2K${(text ?? '').slice(0, (process.stderr.columns || NARROW) - 1)}`);
 };
 
 const commands = createCommands({

@@ -95,7 +95,7 @@ const diagnosisText = (report: Report, writer: ReportWriter): readonly string[] 
   const isShown = ({ outcome, kind }: StepReport): boolean => isVerbose || (outcome !== 'pass' && outcome !== 'notApplicable' && !(kind === 'ask' && outcome === 'info'));
   const hidden = report.steps.length - report.steps.filter(isShown).length;
   return [
-    '', pen.colours.bold(`Diagnosis: ${report.counts.steps} checks, ${countsText(report)}`),
+    '', pen.paragraph(pen.colours.bold(`Diagnosis: ${report.counts.steps} checks, ${countsText(report)}`)),
     ...report.steps.filter(isShown).flatMap((step) => stepText(step, 2, true, writer)),
     ...(hidden > 0 ? [pen.colours.dim(pen.paragraph(`${hidden} further checks are fine, not needed, or for somebody with a shell: --verbose shows them.`, 2))] : []),
   ];

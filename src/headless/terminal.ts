@@ -28,25 +28,27 @@ export interface Pen {
   readonly paragraph: (text: string, indent?: number, first?: string) => string;
   /** What must stay as it is typed, indented. */
   readonly verbatim: (text: string, indent?: number, first?: string) => string;
-  /** Rows below each other. The last column is wrapped; where that is not enough, the widest ones are too. */
+  /** Rows below each other. The last column is wrapped; where that is not enough, the widest ones are too, or each row is a paragraph. */
   readonly table: (rows: readonly (readonly string[])[], indent?: number) => string;
 }
 
 /** Between two columns of a table. */
 const GAP = '  ';
-/** A column that holds more than this may be made as narrow as this. */
-const NARROW_COLUMN = 8;
+/** A column that is narrower than its content has at least so much room; words are not to be torn apart. */
+const NARROW_COLUMN = 16;
 
-/** The widths of columns in so much room: first the last one gives way, then the widest ones. */
-const fitted = (natural: readonly number[], room: number): readonly number[] => {
+/** The widths of columns in so much room: first the last one gives way, then the widest ones. Undefined if there is too little. */
+const fitted = (natural: readonly number[], room: number): readonly number[] | undefined => {
   const total = (widths: readonly number[]): number => widths.reduce((sum, one) => sum + one, 0);
   const last = natural.at(-1) ?? 0;
   const others = natural.slice(0, -1);
   const left = Math.max(Math.min(last, NARROWEST / 2), room - total(others));
   if (left + total(others) <= room) return [...others, Math.min(last, left)];
-  let cap = Math.max(...natural);
-  while (cap > NARROW_COLUMN && total(natural.map((one) => Math.min(one, cap))) > room) cap -= 1;
-  return natural.map((one) => Math.min(one, cap));
+  for (let cap = Math.max(...natural); cap >= NARROW_COLUMN; cap -= 1) {
+    const widths = natural.map((one) => Math.min(one, cap));
+    if (total(widths) <= room) return widths;
+  }
+  return undefined;
 };
 
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)));
@@ -66,6 +68,7 @@ export const penFor = ({ width, isColoured }: Screen): Pen => {
   const table = (rows: readonly (readonly string[])[], indent = 0): string => {
     const natural = Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
     const widths = fitted(natural, width - indent - GAP.length * (natural.length - 1));
+    if (!widths) return rows.map((row) => paragraph(row.filter(Boolean).join(' · '), indent, '- ')).join('\n');
     const lines = rows.flatMap((row) => {
       const cells = widths.map((room, column) => wrapAnsi(row[column] ?? '', room, { hard: true, trim: true }).split('\n'));
       return Array.from({ length: Math.max(...cells.map((cell) => cell.length)) }, (_, line) => cells.map((cell, column) => padded(cell[line] ?? '', widths[column] ?? 0)).join(GAP).trimEnd());
