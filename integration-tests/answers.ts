@@ -26,10 +26,16 @@ interface Rules {
 /** Changes JSON answers on their way to the page; `change` works on the body in place. */
 export const rewrite = async <T>(page: Page, url: RegExp, change: (body: T) => void): Promise<void> => {
   await page.route(url, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.json()) as T;
-    change(body);
-    await route.fulfill({ response, json: body });
+    try {
+      // A connection that is kept open may be closed at the moment it is used again.
+      const response = await route.fetch({ maxRetries: 2 });
+      const body = (await response.json()) as T;
+      change(body);
+      await route.fulfill({ response, json: body });
+    } catch {
+      // The page went on while it asked; nobody waits for this answer.
+      await route.abort().catch(() => undefined);
+    }
   });
 };
 

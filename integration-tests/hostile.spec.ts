@@ -1,20 +1,8 @@
-import { type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { OVERVIEW, RUNBOOKS, runbook } from './addresses';
 import { rewriteRules, ruleOf } from './answers';
 import { expect, test } from './fixtures';
-
-const MARKUP = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
-const BIDI = 'safe\u202Egpj.exe\u2066\u0007\u0000';
-const HUGE = 'A'.repeat(1_000_000);
-const PROMQL = '"} or vector(1) or up{x="';
-
-/** Nothing ran, and nothing that could run was made of the text. */
-const expectHarmless = async (page: Page): Promise<void> => {
-  expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
-  expect(await page.locator('a[href^="javascript:" i], a[href^="data:" i]').count()).toBe(0);
-  expect(await page.locator('main img[src="x"]').count()).toBe(0);
-  expect(await page.locator('main').innerText()).not.toContain('\u202E');
-};
+import { BIDI, HUGE, MARKUP, PROMQL, expectHarmless } from './harm';
 
 const hostileRules = (page: Page): Promise<void> => rewriteRules(page, (rules) => {
   for (const name of ['VirtOperatorDown', 'NoReadyVirtOperator']) {

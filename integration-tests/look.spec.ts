@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { OVERVIEW, RUNBOOKS, mitigation, runbook } from './addresses';
 import { expect, test } from './fixtures';
+import { overflow, unfold } from './layout';
 
 /** Every page of ours, and what stands on it once it is complete. */
 const PAGES: Readonly<Record<string, readonly [address: string, complete: string]>> = {
@@ -26,12 +27,6 @@ const findings = async (page: Page): Promise<readonly string[]> => {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 };
 
-/** Opens everything that can be opened, so that it is looked at too. */
-const unfold = async (page: Page): Promise<void> => {
-  const closed = page.getByRole('main').locator('button[aria-expanded="false"]:not([aria-haspopup]):not(.pf-v6-c-menu-toggle)');
-  for (let left = 60; left > 0 && (await closed.count()) > 0; left -= 1) await closed.first().click();
-};
-
 for (const theme of ['light', 'dark'] as const) {
   for (const [name, place] of Object.entries(PAGES)) {
     test(`${name}, ${theme}: axe finds nothing`, async ({ page }) => {
@@ -49,9 +44,8 @@ for (const [name, place] of Object.entries(PAGES)) {
       await page.setViewportSize({ width, height: 900 });
       await open(page, place);
       if (name === 'runbook') await unfold(page);
-      const overflow = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('#content-scrollable')].map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
-      expect(overflow.every((pixels) => pixels <= 0), `no sideways scrolling at ${width} px: ${overflow.join(', ')}`).toBe(true);
+      const pixels = await overflow(page);
+      expect(pixels.every((one) => one <= 0), `no sideways scrolling at ${width} px: ${pixels.join(', ')}`).toBe(true);
     }
   });
 }

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { pseudoText } from '../sandbox/host/i18n';
 import { expect, test } from './fixtures';
+import { unfold } from './layout';
 
 /**
  * What a cluster says stands in no dictionary: names (with a dash, a dot, a slash, an equals sign or capitals inside), the words of its
@@ -34,11 +35,6 @@ const said = (page: Page): Promise<readonly string[]> => page.evaluate(() => {
   }
   return texts;
 });
-
-const unfold = async (page: Page): Promise<void> => {
-  const closed = page.getByRole('main').locator('button[aria-expanded="false"]:not([aria-haspopup]):not(.pf-v6-c-menu-toggle)');
-  for (let left = 80; left > 0 && (await closed.count()) > 0; left -= 1) await closed.first().click();
-};
 
 /** A text as the made-up language writes it, without the brackets around it. */
 const pseudo = (text: string): string => pseudoText(text).slice(1, -1);

@@ -29,7 +29,7 @@ export const SimulatedBanner: FC = () => {
   if (known?.simulated !== true) return null;
   const title = known.scenarios.find(({ id }) => id === known.current)?.title;
   return (
-    <Banner status="info" screenReaderText="Note:" data-test="simulated-banner">
+    <Banner className="host-banner" status="info" screenReaderText="Note:" data-test="simulated-banner">
       Simulated cluster{title === undefined ? '' : `: ${title}`}
     </Banner>
   );
