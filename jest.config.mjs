@@ -2,12 +2,12 @@
 
 // Published as ES modules, which Jest does not load by itself.
 const ES_MODULES = [
-  ...['@openshift-console/', '@openshift/', '@patternfly/', '@prometheus-io/', '@lezer/', 'uuid/'],
+  ...['@openshift-console/', '@openshift/', '@patternfly/', '@prometheus-io/', '@lezer/', 'uuid/', 'idb/'],
   // The kubeconfig and what reads it.
   ...['@kubernetes/', 'jsonpath-plus/', '@jsep-plugin/', 'jsep/', 'openid-client/', 'jose/', 'oauth4webapi/', 'rfc4648/', 'proxy-from-env/'],
   // The requests of the Node door, and how its text is set.
   ...['got/', '@sindresorhus/', 'byte-counter/', 'cacheable-lookup/', 'cacheable-request/', 'mimic-response/', 'normalize-url/', 'responselike/'],
-  ...['lowercase-keys/', 'decompress-response/', 'get-stream/', 'is-stream/', '@sec-ant/', 'form-data-encoder/', 'p-cancelable/', 'string-width/', 'get-east-asian-width/', 'wrap-ansi/', '@peculiar/utils/'],
+  ...['lowercase-keys/', 'decompress-response/', 'get-stream/', 'is-stream/', '@sec-ant/', 'form-data-encoder/', 'p-cancelable/', 'string-width/', 'get-east-asian-width/', 'wrap-ansi/', 'strip-ansi/', 'ansi-regex/', 'ansi-styles/', 'emoji-regex/', '@peculiar/utils/'],
 ];
 
 const transform = (jsx) => ({

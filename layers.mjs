@@ -12,7 +12,7 @@ export const LAYERS = {
   mitigations: { uses: ['engine', 'sources', 'steps'], packages: [] },
   causes: { uses: ['engine', 'sources', 'steps', 'mitigations'], packages: [] },
   runbooks: { uses: ['engine', 'sources', 'steps', 'causes', 'mitigations'], packages: [] },
-  console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N, 'murmurhash-js'] },
+  console: { uses: ['engine'], packages: [...REACT, ...SDK, ...ROUTER, ...I18N, 'idb', 'murmurhash-js', 'react-redux'] },
   // The other door. It reads only: nothing that writes stands in src/console alone, which it may not use.
   headless: { uses: ['engine', 'runbooks'], packages: ['got', 'commander', '@bomb.sh/tab/commander', '@kubernetes/client-node', 'proxy-from-env', 'picocolors', 'string-width', 'wrap-ansi', 'yaml', 'fastest-levenshtein', 'node:fs', 'node:http', 'node:https'] },
   components: { uses: ['engine', 'console'], packages: [...REACT, ...PATTERNFLY] },

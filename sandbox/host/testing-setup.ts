@@ -1,3 +1,5 @@
+import 'fake-indexeddb/auto';
+
 // The SDK reads this when it is imported, so it must be there before any test file is.
 Object.assign(window, {
   SERVER_FLAGS: {

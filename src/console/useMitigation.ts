@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { type ExecuteMitigation, type Report, type Runbook, type Undertaking, type UndertakingState, undertake } from '../engine';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type ExecuteMitigation, type MitigationRecord, type Report, type Runbook, type Undertaking, type UndertakingState, undertake } from '../engine';
 import { readerFor } from './cluster';
 import { consoleSender } from './sender';
+import { useKeepRecord } from './records';
 import { useDiagnosis } from './useDiagnosis';
 
 /** Verification is read again this often, milliseconds. */
@@ -11,9 +12,29 @@ const VERIFYING = 5_000;
 export interface LiveMitigation extends Pick<Undertaking, 'preview' | 'startOver' | 'run' | 'stop' | 'undo'> {
   readonly state: UndertakingState;
   readonly report: Report;
+  /** From the confirmation on. */
+  readonly record: MitigationRecord | undefined;
+  /** Why the record could not be kept in this browser, if it could not. */
+  readonly notKept: string | undefined;
 }
 
 const isBusy = ({ phase }: UndertakingState) => phase === 'running' || phase === 'verifying';
+
+/** What of a record is worth another writing: not that time has passed. */
+const worthOf = ({ results, verification, alert, clearedAt }: MitigationRecord): string => JSON.stringify([results, verification, alert, clearedAt]);
+
+/** Keeps a record in this browser, again whenever something in it has changed. */
+const useKept = (record: MitigationRecord | undefined): { readonly record: MitigationRecord | undefined; readonly notKept: string | undefined } => {
+  const keep = useKeepRecord();
+  const [notKept, setNotKept] = useState<string>();
+  const latest = useRef(record);
+  latest.current = record;
+  const worth = record && record.id + worthOf(record);
+  useEffect(() => {
+    if (latest.current) void keep(latest.current).then(setNotKept);
+  }, [keep, worth]);
+  return { record, notKept };
+};
 
 /** Carries out one mitigation. Leaving the page stops the sending; the evidence is fresh while the page is in view. */
 export const useMitigation = (
@@ -31,6 +52,7 @@ export const useMitigation = (
   useEffect(() => leave, [leave]);
   const state = useSyncExternalStore(undertaking.subscribe, undertaking.state);
   const busy = isBusy(state);
+  const { record, notKept } = useKept(undertaking.record());
   useEffect(() => setOften(busy), [busy]);
   const lookAgainIn = state.refused?.lookAgainIn;
   useEffect(() => {
@@ -38,5 +60,5 @@ export const useMitigation = (
     const timer = setTimeout(undertaking.startOver, lookAgainIn * 1000);
     return () => clearTimeout(timer);
   }, [undertaking, lookAgainIn]);
-  return { state, report, preview: undertaking.preview, startOver: undertaking.startOver, run: undertaking.run, stop: undertaking.stop, undo: undertaking.undo };
+  return { state, report, record, notKept, preview: undertaking.preview, startOver: undertaking.startOver, run: undertaking.run, stop: undertaking.stop, undo: undertaking.undo };
 };

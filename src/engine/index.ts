@@ -21,6 +21,7 @@ export * from './permissionText';
 export * from './planned';
 export * from './reader';
 export * from './readKubernetes';
+export * from './record';
 export * from './report';
 export * from './roles';
 export * from './runbook';

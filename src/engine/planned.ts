@@ -3,10 +3,9 @@ import { type Diagnosis } from './diagnosis';
 import { pass } from './finding';
 import { type ExecuteMitigation } from './mitigation';
 import { msg } from './message';
-import { resourceArgument } from './needs';
-import { type Operation, type Plan, type Refusal } from './operation';
+import { type Operation, type Plan, type Refusal, type Target } from './operation';
 import { type PlanReport, type StepReport } from './report';
-import { kindOf, writeOf } from './send';
+import { writeOf } from './send';
 import { type UndertakingState } from './undertaking';
 import { type ReadStep } from './step';
 
@@ -38,6 +37,9 @@ export const plannedOf = (diagnosis: Diagnosis, mitigation: ExecuteMitigation): 
   return 'refused' in plan ? { phase: 'refused', evidence, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } } : { phase: 'planned', evidence, plan };
 };
 
+// Without its version `oc` takes the one the server prefers, in which the same path may be another field, or none.
+const versioned = ({ plural, apiVersion }: Target): string => (apiVersion.includes('/') ? [plural, ...apiVersion.split('/').reverse()].join('.') : plural);
+
 /** The same write by hand, with the same preconditions: it is refused where ours would be. */
 export const commandOfWrite = (operation: Operation): FilledCommand => {
   const { target } = operation;
@@ -45,7 +47,7 @@ export const commandOfWrite = (operation: Operation): FilledCommand => {
   const json = quoted(JSON.stringify(body));
   const where = target.namespace === undefined ? '' : ` -n ${quoted(target.namespace)}`;
   const text = operation.verb === 'patch'
-    ? `oc patch ${resourceArgument(kindOf(target))} ${quoted(target.name)}${where}${operation.subresource ? ` --subresource=${operation.subresource}` : ''} --type=json -p ${json}`
+    ? `oc patch ${versioned(target)} ${quoted(target.name)}${where}${operation.subresource ? ` --subresource=${operation.subresource}` : ''} --type=json -p ${json}`
     : `echo ${json} | oc delete --raw ${quoted(path)} -f -`;
   return { language: 'shell', text, open: [] };
 };

@@ -2,11 +2,12 @@ import { gate } from '../testing/scripted';
 import { type Diagnosis, createDiagnosis } from './diagnosis';
 import { drive } from './drive';
 import { fail, pass } from './finding';
-import { msg } from './message';
+import { msg, plainText } from './message';
 import { execute } from './mitigation';
 import { type Observation } from './observation';
 import { type Operation, type Plan, type Refusal, targetOf } from './operation';
 import { type Reader } from './reader';
+import { type MitigationRecord, endOf, recordMarkdown } from './record';
 import { defineRunbook } from './runbook';
 import { type Sent, type Write } from './send';
 import { type Kind, type Source } from './source';
@@ -41,6 +42,7 @@ interface World {
   /** The evidence comes only once this is settled. */
   hold: Promise<void> | undefined;
   send: (write: Write, dryRun: boolean) => Sent | Promise<Sent>;
+  firing: boolean;
 }
 
 const ACCEPTED: Sent = { state: 'accepted', object: {} };
@@ -48,7 +50,7 @@ const isDry = ({ path, body }: Write) => path.endsWith('dryRun=All') || JSON.str
 
 /** A diagnosis that is driven over a world of one object, and a mitigation under way beside it. */
 const setUp = (changes: Partial<World> = {}, plan: (of: Thing) => Plan | Refusal = planFor) => {
-  const world: World = { object: thing(), evidence: {}, reading: undefined, allowed: true, now: NOW, hold: undefined, send: () => ACCEPTED, ...changes };
+  const world: World = { object: thing(), evidence: {}, reading: undefined, allowed: true, now: NOW, hold: undefined, send: () => ACCEPTED, firing: false, ...changes };
   const asked: Source[] = [];
   const sent: { write: Write; dry: boolean }[] = [];
   const reader: Reader = {
@@ -56,6 +58,7 @@ const setUp = (changes: Partial<World> = {}, plan: (of: Thing) => Plan | Refusal
       signal.throwIfAborted();
       asked.push(of);
       if (of.kind === 'access') return typeof world.allowed === 'boolean' ? { state: 'ok', items: [{ allowed: world.allowed, reason: 'RBAC' }], complete: true, readAt: world.now } : world.allowed;
+      if (of.kind === 'rules') return { state: 'ok', items: [{ alert: 'Down', labels: {}, annotations: {}, health: 'ok', alerts: world.firing ? [{ labels: {}, annotations: {}, state: 'firing' }] : [] }], complete: true, readAt: world.now };
       if (of.kind !== 'object') return { state: 'ok', items: [], complete: true, readAt: world.now };
       if (of.part === 'full') await world.hold;
       if (world.reading) return world.reading;
@@ -416,5 +419,57 @@ describe('starting over', () => {
     expect(state()).toMatchObject({ phase: 'planned', permissions: [], previews: [] });
     await settled();
     expect(state()).toMatchObject({ phase: 'planned', plan: { sentence: { holes: { name: '2' } } } });
+  });
+});
+
+describe('the record', () => {
+  it('begins with the confirmation and holds what was known, what was sent and what came of it', async () => {
+    const { undertaking, world, diagnosis, settled } = await previewed({ firing: true });
+    expect(undertaking.record()).toBeUndefined();
+    await undertaking.run();
+    await settled();
+    world.object = thing('2', 2);
+    world.now += 1_000;
+    diagnosis.readAgain();
+    await settled();
+    expect(undertaking.record()).toMatchObject({
+      version: 1, runbook: 'Down', mitigation: 'scale-back', undoing: false, startedAt: new Date(NOW).toISOString(), before: { alert: 'firing' }, alert: 'firing',
+      plan: { sentence: { holes: { name: '1' } }, commands: [{ text: expect.stringContaining('oc patch deployments.v1.apps a -n red --subresource=scale --type=json') }] },
+      results: [{ operation: 'scale', state: 'accepted' }], verification: [{ step: 'running', outcome: 'pass' }],
+    });
+    expect(undertaking.record()?.clearedAt).toBeUndefined();
+    expect(endOf(undertaking.record() as MitigationRecord)).toBe('done');
+  });
+  it('knows when the alert was first seen not to fire, and only an alert that fired can clear', async () => {
+    for (const firing of [true, false]) {
+      const { undertaking, world, diagnosis, settled } = await previewed({ firing });
+      await undertaking.run();
+      world.firing = false;
+      for (const later of [2_000, 3_000]) {
+        world.now = NOW + later;
+        diagnosis.readAgain();
+        await settled();
+      }
+      expect(undertaking.record()?.clearedAt).toBe(firing ? new Date(NOW + 2_000).toISOString() : undefined);
+    }
+  });
+  it('of an undo is another one', async () => {
+    const { undertaking, world } = await previewed();
+    await undertaking.run();
+    const first = undertaking.record();
+    world.now += 1_000;
+    await undertaking.undo();
+    expect(undertaking.record()?.id).toBe(first?.id);
+    await undertaking.run();
+    expect(undertaking.record()).toMatchObject({ undoing: true });
+    expect(undertaking.record()?.id).not.toBe(first?.id);
+  });
+  it('says as Markdown what became of each operation, and lets no name write Markdown', async () => {
+    const { undertaking } = await previewed({ object: thing('1') }, (of) => planFor(of, { sentence: msg('Scale {{name}}.', { name: '# [x](y)' }) }));
+    await undertaking.run();
+    const text = recordMarkdown(undertaking.record() as MitigationRecord, plainText);
+    expect(text).toContain('**Scale \\# \\[x\\](y).**');
+    expect(text).toMatch(/patch deployments\/scale red\/a: Accepted/);
+    expect(text).toContain('```\noc patch deployments.v1.apps a -n red');
   });
 });

@@ -7,6 +7,7 @@ import { type Operation, type Plan, type Target } from './operation';
 import { evidenceStep, plannedOf } from './planned';
 import { permissionOfWrite } from './needs';
 import { type Reader } from './reader';
+import { type MitigationRecord, type RecordBegin, beginRecord, recordNow } from './record';
 import { type StepReport } from './report';
 import { type Preview, type Sender, kindOf, previewOf, writeOf } from './send';
 import { type Permission } from './source';
@@ -50,6 +51,8 @@ export interface Undertaking {
   readonly stop: () => void;
   /** After a run: takes the recorded undo of the plan as the new plan and previews it. */
   readonly undo: () => Promise<void>;
+  /** From the confirmation on: what was known, what was sent, what came of it. */
+  readonly record: () => MitigationRecord | undefined;
 }
 
 /** What a verification says of evidence from before the deed is not said: it is being read. */
@@ -77,9 +80,14 @@ export const undertake = (
   /** Counts previews: what an earlier one still brings is no part of a later one. */
   let round = 0;
   let current: UndertakingState | undefined;
+  let begun: RecordBegin | undefined;
+  /** ISO 8601: when the alert was first seen not to fire any more, after the run. */
+  let clearedAt: string | undefined;
 
   const changed = () => {
     current = undefined;
+    const { alert, at } = diagnosis.report();
+    if (ranAt && at > ranAt && clearedAt === undefined && fixed.phase === 'verifying' && begun?.before.alert === 'firing' && (alert.state === 'inactive' || alert.state === 'gone')) clearedAt = at;
     for (const listener of [...listeners]) listener();
   };
   const set = (next: typeof fixed) => {
@@ -172,6 +180,8 @@ export const undertake = (
       const before = stateNow();
       if (!isRunnable(before) || !before.plan) return;
       stopping = new AbortController();
+      clearedAt = undefined;
+      begun = beginRecord(diagnosis.report(), mitigation, before.plan, before);
       set({ phase: 'running', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
       const permissions = await permissionsOf(before.plan);
       set({ permissions: permissions ?? before.permissions });
@@ -188,6 +198,7 @@ export const undertake = (
       diagnosis.readAgain();
     },
     stop: () => stopping.abort(),
+    record: () => begun && recordNow(begun, diagnosis.report(), stateNow(), clearedAt),
     undo: async () => {
       const { plan, phase } = stateNow();
       if (!plan?.undo.possible || (phase !== 'verifying' && phase !== 'stopped')) return;

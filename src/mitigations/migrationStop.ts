@@ -97,7 +97,10 @@ export const calmDescheduler = commands({
   ],
 });
 
-/** Stops the automatic update of running VMs, at the object that owns the setting. */
+/**
+ * Stops the automatic update of running VMs, at the object that owns the setting. HCO 1.18 serves v1 too and `oc` would take that, where the
+ * field stands below spec.virtualization: the version is named.
+ */
 export const stopWorkloadUpdates = commands({
   id: 'stop-workload-updates',
   title: msg('Stop moving VMs to the new release'),
@@ -106,8 +109,8 @@ export const stopWorkloadUpdates = commands({
   vms: msg('None. They keep the old virt-launcher.'),
   undo: msg('Put the noted methods back.'),
   commands: [
-    sh`oc get hyperconverged kubevirt-hyperconverged -n ${installed.out.namespace} -o jsonpath='{.spec.workloadUpdateStrategy}'`,
-    sh`oc patch hyperconverged kubevirt-hyperconverged -n ${installed.out.namespace} --type merge -p '{"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":[]}}}'`,
+    sh`oc get hyperconvergeds.v1beta1.hco.kubevirt.io kubevirt-hyperconverged -n ${installed.out.namespace} -o jsonpath='{.spec.workloadUpdateStrategy}'`,
+    sh`oc patch hyperconvergeds.v1beta1.hco.kubevirt.io kubevirt-hyperconverged -n ${installed.out.namespace} --type merge -p '{"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":[]}}}'`,
     cancelWaitingUpdates,
   ],
 });

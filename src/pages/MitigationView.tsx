@@ -4,8 +4,10 @@ import { paths, useAddress } from '../console/address';
 import { useMitigation } from '../console/useMitigation';
 import { useWords } from '../console/text';
 import { type ExecuteMitigation, type Runbook } from '../engine';
+import { visible } from '../engine/visible';
 import { NowProvider } from '../components/message/Now';
 import { useWritten } from '../components/message/useWritten';
+import { Notice } from '../components/page/Notice';
 import { PageHead } from '../components/page/PageHead';
 import { Phases } from '../components/undertaking/Phases';
 import { RefusalNotice } from '../components/undertaking/RefusalNotice';
@@ -22,7 +24,7 @@ export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation })
   const written = useWritten();
   const { namespace, labels } = useAddress();
   const live = useMitigation(runbook, labels, namespace, mitigation);
-  const { state, report, preview } = live;
+  const { state, report, preview, notKept } = live;
   const isPlanned = state.phase === 'planned';
   // A preview changes nothing and asks nothing of the reader: it is made as soon as there is a plan.
   useEffect(() => {
@@ -38,6 +40,7 @@ export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation })
       <PageSection hasBodyWrapper={false}>
         <Stack hasGutter>
           <StackItem><Phases phase={state.phase} /></StackItem>
+          {notKept && <StackItem><Notice isInline variant="warning" component="h2" title={t('This browser keeps no record')}>{t('What you do here is done all the same; the audit log of the API server records it. The browser says: {{words}}', { words: visible(notKept, 300) })}</Notice></StackItem>}
           <StackItem>{state.phase === 'refused' && state.refused ? <RefusalNotice refused={state.refused} runbookHref={runbookHref} /> : <Undertaken live={live} runbookHref={runbookHref} />}</StackItem>
         </Stack>
       </PageSection>

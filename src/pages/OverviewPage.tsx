@@ -4,6 +4,7 @@ import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { DocumentTitle } from '../console/Page';
 import { useIsUninstalled } from '../console/installed';
+import { useRecords } from '../console/records';
 import { useWords } from '../console/text';
 import { useFiringAlerts } from '../console/useFiringAlerts';
 import { useReading } from '../console/useReading';
@@ -19,6 +20,7 @@ import { Boundary } from '../components/page/Boundary';
 import { LinkButton } from '../components/page/LinkButton';
 import { PageHead } from '../components/page/PageHead';
 import { PageSkeleton } from '../components/page/PageSkeleton';
+import { RecordList } from '../components/record/RecordList';
 import { AlertsUnread } from '../components/states/AlertsUnread';
 import { Uninstalled } from '../components/states/Uninstalled';
 import { DiagnosedLine } from './DiagnosedLine';
@@ -69,6 +71,19 @@ const Quiet: FC<{ readonly readAt: string; readonly isComplete: boolean }> = ({ 
   );
 };
 
+/** Older records stand on the page of their runbook. */
+const LATELY = 10;
+
+const Lately: FC = () => {
+  const t = useWords();
+  const { kept, drop } = useRecords();
+  const records = kept.state === 'ready' ? kept.records.slice(0, LATELY) : [];
+  // Their texts come with the groups of their runbooks; until then English stands.
+  useRunbooks([...new Set(records.map(({ runbook }) => runbook))].sort());
+  if (records.length === 0) return null;
+  return <PageSection hasBodyWrapper={false}><RecordList title={t('What you did lately')} records={records} onDrop={() => void drop()} /></PageSection>;
+};
+
 const Body: FC = () => {
   const t = useWords();
   const { namespace } = useAddress();
@@ -85,6 +100,7 @@ const Body: FC = () => {
     <NowProvider at={alerts.readAt}>
       {isUninstalled && <PageSection hasBodyWrapper={false}><Uninstalled /></PageSection>}
       <PageSection hasBodyWrapper={false}>{isQuiet ? <Quiet readAt={readAt} isComplete={alerts.complete} /> : <Firing rules={alerts.rules} readAt={readAt} />}</PageSection>
+      <Lately />
     </NowProvider>
   );
 };

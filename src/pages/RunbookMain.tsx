@@ -1,11 +1,13 @@
 import { Card, CardBody, CardTitle, Skeleton, Stack, StackItem } from '@patternfly/react-core';
 import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
+import { useRecords } from '../console/records';
 import { useWords } from '../console/text';
 import { type Report, type Runbook, identityOf } from '../engine';
 import { CauseList } from '../components/causes/CauseList';
 import { WhatChanged } from '../components/facts/WhatChanged';
 import { MitigationList } from '../components/mitigation/MitigationList';
+import { RecordList } from '../components/record/RecordList';
 import { type StepDeeds } from '../components/steps/StepBody';
 import { StepList } from '../components/steps/StepList';
 import { type OpenSteps } from '../components/steps/useOpenSteps';
@@ -29,6 +31,8 @@ const Placeholder: FC = () => {
 export const RunbookMain: FC<RunbookMainProps> = ({ runbook, report, opened, isSettled, onShowEvidence, ...deeds }) => {
   const t = useWords();
   const { namespace } = useAddress();
+  const { kept } = useRecords();
+  const records = kept.state === 'ready' ? kept.records.filter((record) => record.runbook === runbook.alert) : [];
   return (
     <Stack hasGutter>
       <StackItem>
@@ -54,6 +58,7 @@ export const RunbookMain: FC<RunbookMainProps> = ({ runbook, report, opened, isS
           </CardBody>
         </Card>
       </StackItem>
+      {records.length > 0 && <StackItem><RecordList title={t('What you did about it')} records={records} /></StackItem>}
       {report.around.length > 0 && <StackItem><WhatChanged steps={report.around} /></StackItem>}
     </Stack>
   );

@@ -1,0 +1,122 @@
+import { type FilledCommand } from './command';
+import { type OperationResult } from './execute';
+import { OUTCOME_WORDS, headlineOf } from './headline';
+import { type ExecuteMitigation } from './mitigation';
+import { type Message, msg } from './message';
+import { type Operation, type Plan } from './operation';
+import { permissionText } from './permissionText';
+import { permissionOfWrite } from './needs';
+import { commandOfWrite } from './planned';
+import { type AlertReport, type Report, type StepReport } from './report';
+import { fenced, markdownText } from './summary';
+import { type UndertakingState } from './undertaking';
+
+/** What one carrying out of a mitigation was: kept by whoever carried it out. The authoritative record is the API server's audit log. */
+export interface MitigationRecord {
+  readonly version: 1;
+  /** Tells records apart. */
+  readonly id: string;
+  readonly runbook: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly mitigation: string;
+  readonly title: Message;
+  /** The plan that ran was the undo of an earlier one. */
+  readonly undoing: boolean;
+  /** ISO 8601, server time: when it was confirmed. */
+  readonly startedAt: string;
+  /** What was known when it was confirmed. */
+  readonly before: {
+    readonly answer: Message;
+    readonly alert: AlertReport['state'];
+    readonly evidence: Pick<StepReport, 'readings'>;
+  };
+  readonly plan: Pick<Plan, 'sentence' | 'effects' | 'vmsAffected' | 'operations' | 'undo'> & { readonly commands: readonly FilledCommand[] };
+  /** One per operation. `sending` in a record that nobody writes any more: the page was left, and what became of it is not known. */
+  readonly results: readonly OperationResult[];
+  /** Empty until it has run. */
+  readonly verification: readonly Pick<StepReport, 'step' | 'asks' | 'outcome' | 'says'>[];
+  readonly alert: AlertReport['state'];
+  /** ISO 8601: when the alert was first seen not to fire any more. */
+  readonly clearedAt?: string;
+  /** ISO 8601: when the record was last written. */
+  readonly at: string;
+}
+
+/** What holds from the confirmation on, whatever is read later. */
+export type RecordBegin = Pick<MitigationRecord, 'id' | 'runbook' | 'labels' | 'mitigation' | 'title' | 'undoing' | 'startedAt' | 'before' | 'plan'>;
+
+/** The begin of a record: what was known and what was confirmed. */
+export const beginRecord = (report: Report, mitigation: ExecuteMitigation, plan: Plan, { evidence, undoing }: Pick<UndertakingState, 'evidence' | 'undoing'>): RecordBegin => ({
+  id: `${report.at} ${report.runbook} ${mitigation.id}`,
+  runbook: report.runbook, labels: report.alert.labels, mitigation: mitigation.id, title: mitigation.title, undoing, startedAt: report.at,
+  before: { answer: headlineOf(report).says, alert: report.alert.state, evidence: { readings: evidence.readings } },
+  plan: {
+    sentence: plan.sentence, effects: plan.effects, vmsAffected: plan.vmsAffected, operations: plan.operations, undo: plan.undo,
+    commands: plan.operations.map(commandOfWrite),
+  },
+});
+
+/** The record as far as it has come. */
+export const recordNow = (begin: RecordBegin, report: Report, { results, verification }: Pick<UndertakingState, 'results' | 'verification'>, clearedAt: string | undefined): MitigationRecord => ({
+  version: 1, ...begin, results,
+  verification: verification.map(({ step, asks, outcome, says }) => ({ step, asks, ...(outcome ? { outcome } : {}), ...(says ? { says } : {}) })),
+  alert: report.alert.state, ...(clearedAt === undefined ? {} : { clearedAt }), at: report.at,
+});
+
+/** How a record ended, as far as it is known. */
+export type RecordEnd = 'cleared' | 'done' | 'stopped' | 'unknown';
+
+/** `done`: all was accepted, and the alert was not seen to clear. `unknown`: what became of some of it is not known. */
+export const endOf = ({ results, clearedAt }: Pick<MitigationRecord, 'results' | 'clearedAt'>): RecordEnd => {
+  if (clearedAt !== undefined) return 'cleared';
+  if (results.some(({ state }) => state === 'unknown' || state === 'sending')) return 'unknown';
+  return results.every(({ state }) => state === 'accepted') ? 'done' : 'stopped';
+};
+
+const END_WORDS: Readonly<Record<RecordEnd, Message>> = {
+  cleared: msg('Done, and the alert cleared.'),
+  done: msg('Done. The alert was not seen to clear while the page was open.'),
+  stopped: msg('Not all of it was done.'),
+  unknown: msg('What became of some of it is not known.'),
+};
+
+/** The end of a record in one sentence. */
+export const endSays = (record: Pick<MitigationRecord, 'results' | 'clearedAt'>): Message => END_WORDS[endOf(record)];
+
+const RESULT_WORDS: Readonly<Record<OperationResult['state'], Message>> = {
+  waiting: msg('Not sent'), notSent: msg('Not sent'), sending: msg('Sent; its answer is not known'), accepted: msg('Accepted'),
+  rejected: msg('Refused'), unknown: msg('Sent; its answer is not known'), changed: msg('Not sent: its target had changed'),
+};
+
+/** What became of one operation, in two words. */
+export const resultSays = ({ state }: Pick<OperationResult, 'state'>): Message => RESULT_WORDS[state];
+
+/** An operation as it is named in a line: the permission it takes and its target. */
+export const operationText = (operation: Operation): string =>
+  `${permissionText(permissionOfWrite(operation))} ${operation.target.namespace === undefined ? '' : `${operation.target.namespace}/`}${operation.target.name}`;
+
+/** The record as Markdown, for a ticket or a change log. */
+export const recordMarkdown = (record: MitigationRecord, write: (message: Message) => string): string => {
+  const plain = (message: Message): string => markdownText(write(message));
+  const { plan, before, results, verification } = record;
+  return [
+    `# ${plain(record.title)}`,
+    `**${plain(plan.sentence)}**`,
+    [`${markdownText(record.runbook)}`, record.startedAt, plain(endSays(record)), record.clearedAt ?? ''].filter(Boolean).join(' · '),
+    `## ${plain(msg('Before'))}`,
+    plain(before.answer),
+    [...plan.effects, plan.vmsAffected].map((effect) => `- ${plain(effect)}`).join('\n'),
+    `## ${plain(msg('What was sent'))}`,
+    plan.operations.map((operation) => {
+      const result = results.find(({ operation: id }) => id === operation.id);
+      return `- ${markdownText(operationText(operation))}: ${plain(resultSays(result ?? { state: 'notSent' }))}${result?.words ? ` (${markdownText(result.words)})` : ''}`;
+    }).join('\n'),
+    fenced(plan.commands.map(({ text }) => text).join('\n')),
+    ...(verification.length > 0 ? [
+      `## ${plain(msg('Afterwards'))}`,
+      verification.map(({ asks, outcome, says }) => `- **${outcome ? write(OUTCOME_WORDS[outcome]) : write(msg('Waiting'))}**: ${plain(asks)} ${says ? plain(says) : ''}`).join('\n'),
+    ] : []),
+    plain(plan.undo.says),
+    plain(msg('The audit log of the API server is the authoritative record.')),
+  ].join('\n\n');
+};
