@@ -34,7 +34,8 @@ async function buildCommand(outfile: string, entry: string): Promise<{ bytes: nu
     // Packages of the old kind ask for `require` at run time.
     banner: { js: "import { createRequire as virtRunbooksRequire } from 'node:module'; const require = virtRunbooksRequire(import.meta.url);" },
   });
-  const strangers = Object.keys(metafile.inputs).filter((input) => FORBIDDEN.some((pattern) => pattern.test(input)));
+  // Ours first: they are the way by which the others came in.
+  const strangers = Object.keys(metafile.inputs).filter((input) => FORBIDDEN.some((pattern) => pattern.test(input))).sort().reverse();
   if (strangers.length > 0) throw new Error(`The command must not hold ${strangers.slice(0, 5).join(', ')}${strangers.length > 5 ? ` and ${strangers.length - 5} more` : ''}.`);
   mkdirSync(path.dirname(outfile), { recursive: true });
   for (const { path: file, contents } of outputFiles) writeFileSync(file, contents, { mode: 0o755 });

@@ -1,8 +1,7 @@
-import { stringify } from 'yaml';
 import { type Runbook } from '../engine';
 import { SHELF, loadRunbook } from '../runbooks/library';
 import { readerRoles } from '../runbooks/readerRoles';
-import { type ClusterOptions, openCluster } from './cluster';
+import { type ClusterOptions } from './cluster';
 import { type Progress } from './diagnose';
 import { explain, explainMarkdown, explainText } from './explain';
 import { findingsMarkdown, findingsText } from './findingsText';
@@ -63,6 +62,8 @@ export const createCommands = ({ out, err, screen, progress, stopped, setExitCod
     // Waits for nobody: a run that has ended does not stay for it.
     limit.unref();
     const { signal } = run;
+    // What talks to a cluster is most of the command, and only this needs it.
+    const { openCluster } = await import('./cluster');
     const opened = await openCluster(cluster, signal);
     const findings = await look({ ...(alert === undefined ? {} : { alert }), labels: label, isAll: all === true }, opened, signal, (at) => progress(progressText(at)));
     progress(undefined);
@@ -96,6 +97,7 @@ export const createCommands = ({ out, err, screen, progress, stopped, setExitCod
   needs: async (alerts, { all, namespace, name }) => {
     if ((alerts.length > 0) === (all === true)) throw new Refusal('Give the names of alerts, or --all.', 'usage');
     const runbooks = await Promise.all((all ? SHELF.map((one) => one.alert) : alerts).map(loaded));
+    const { stringify } = await import('yaml');
     const roles = readerRoles(runbooks, namespace, name);
     const binds = roles.map(({ kind, metadata }) => (kind === 'ClusterRole'
       ? `# oc adm policy add-cluster-role-to-user ${name} USER`
