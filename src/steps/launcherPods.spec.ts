@@ -41,11 +41,11 @@ describe('how a launcher pod ended', () => {
     expect(endingOf(launcherOf('web', 'abcde', pod), instance, READ_AT)).toBe(ending);
   });
 
-  it('looks for the console log among the sidecars too, where KubeVirt 1.6 and later put it', () => {
+  it('looks for the console log among the containers too, where KubeVirt up to 1.5 put it', () => {
     const pod = launcherOf('web', 'abcde', { compute: [0, 'Completed'], consoleLog: 1 });
-    const [compute, consoleLog] = pod.status?.containerStatuses ?? [];
-    const sidecar = { ...pod, status: { ...pod.status, containerStatuses: compute ? [compute] : [], initContainerStatuses: consoleLog ? [consoleLog] : [] } };
-    expect(endingOf(sidecar, running, READ_AT)).toBe('migratedAway');
+    const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+    const ordinary = { ...pod, status: { ...pod.status, containerStatuses: [...containerStatuses, ...initContainerStatuses], initContainerStatuses: [] } };
+    expect(endingOf(ordinary, running, READ_AT)).toBe('migratedAway');
   });
 
   it.each([

@@ -228,7 +228,8 @@ describe('logs', () => {
   it('need a container name where there are two', () => {
     const cluster = healthyCluster();
     const launcher = cluster.list('Pod', 'web-shop')[0]?.metadata.name ?? '';
-    expect(ask(cluster, `/api/v1/namespaces/web-shop/pods/${launcher}/log`)).toMatchObject({ status: 400, json: { message: `a container name must be specified for pod ${launcher}, choose one of: [compute guest-console-log]` } });
+    cluster.update('Pod', 'web-shop', launcher, (draft) => { draft.spec.containers.push({ name: 'second', image: 'x' }); });
+    expect(ask(cluster, `/api/v1/namespaces/web-shop/pods/${launcher}/log`)).toMatchObject({ status: 400, json: { message: `a container name must be specified for pod ${launcher}, choose one of: [compute second]` } });
   });
 
   it('say why there are none', () => {

@@ -48,7 +48,9 @@ export const launcherOf = (vm: string, suffix: string, of: LauncherSpec = {}): P
     spec: { nodeName: node },
     status: {
       phase: 'Failed', ...(reason ? { reason } : {}), ...(message ? { message } : {}),
-      containerStatuses: compute === null ? [] : [end('compute', ...compute), end('guest-console-log', consoleLog, consoleLog === 0 ? 'Completed' : 'Error')],
+      containerStatuses: compute === null ? [] : [end('compute', ...compute)],
+      // A sidecar since KubeVirt 1.6.
+      initContainerStatuses: compute === null ? [] : [end('guest-console-log', consoleLog, consoleLog === 0 ? 'Completed' : 'Error')],
     },
   };
 };

@@ -44,6 +44,8 @@ export interface Container {
 
 export interface PodSpec {
   containers: Container[];
+  /** One whose restartPolicy is Always runs beside the others: a sidecar. */
+  initContainers?: Container[];
   nodeName?: string;
   nodeSelector?: Record<string, string>;
   tolerations?: Toleration[];
@@ -88,6 +90,7 @@ export interface PodStatus {
   message?: string;
   conditions?: Condition[];
   containerStatuses?: ContainerStatus[];
+  initContainerStatuses?: ContainerStatus[];
   hostIP?: string;
   podIP?: string;
   podIPs?: { ip: string }[];

@@ -26,7 +26,7 @@ function checkOptions(query: URLSearchParams, pod: string): void {
 
 function containerOf(pod: Pod, wanted: string | null): string {
   const names = pod.spec.containers.map((container) => container.name);
-  const initNames = ((pod.spec['initContainers'] ?? []) as { name: string }[]).map((container) => container.name);
+  const initNames = (pod.spec.initContainers ?? []).map((container) => container.name);
   if (wanted && ![...names, ...initNames].includes(wanted)) throw badRequest(`container ${wanted} is not valid for pod ${pod.metadata.name}`);
   if (wanted) return wanted;
   const [only, ...more] = names;
@@ -37,7 +37,7 @@ function containerOf(pod: Pod, wanted: string | null): string {
 /** Throws what the kubelet answers when there is no log to be had (k8s.io/kubernetes pkg/kubelet/kubelet_pods.go). */
 function checkHasLog(pod: Pod, container: string, previous: boolean): void {
   const where = `container "${container}" in pod "${pod.metadata.name}"`;
-  const status: ContainerStatus | undefined = pod.status.containerStatuses?.find((candidate) => candidate.name === container);
+  const status: ContainerStatus | undefined = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].find((candidate) => candidate.name === container);
   if (!status) throw badRequest(`${where} is not available`);
   if (previous && !status.lastState.terminated) throw badRequest(`previous terminated ${where} not found`);
   const { waiting } = status.state;

@@ -68,6 +68,7 @@ export function running(base: Pod, options: { at: Date; node: { name: string; ad
       phase: 'Running',
       conditions: podConditions(at, true, names),
       containerStatuses: base.spec.containers.map((container) => containerStatus(container, { running: { startedAt: timestamp(at) } })),
+      ...(base.spec.initContainers ? { initContainerStatuses: base.spec.initContainers.map((container) => containerStatus(container, { running: { startedAt: timestamp(at) } })) } : {}),
       hostIP: node.address,
       podIP,
       podIPs: [{ ip: podIP }],

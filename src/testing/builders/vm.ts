@@ -78,11 +78,19 @@ export function vmi(of: VirtualMachine, options: { node: string; at: Date; podUi
   };
 }
 
-/** A virt-launcher pod of an instance, as virt-controller creates it; `name` ends in the five letters of its generated name. */
-export function launcherPod(of: KubeObject, options: { name: string; memory?: string; migrationUid?: string }): Pod {
-  const { name, memory = '4Gi', migrationUid } = options;
+/**
+ * A virt-launcher pod of an instance, as virt-controller creates it; `name` ends in the five letters of its generated name. The
+ * console log is a sidecar; `isOld`: an ordinary container, as KubeVirt up to 1.5 made it (v1.8.4 pkg/virt-controller/services/serialconsolelog.go).
+ */
+export function launcherPod(of: KubeObject, options: { name: string; memory?: string; migrationUid?: string; isOld?: boolean }): Pod {
+  const { name, memory = '4Gi', migrationUid, isOld = false } = options;
   const instance = of.metadata.name;
   const launcher = imageOf('virt-launcher');
+  const consoleLog = {
+    name: 'guest-console-log', image: launcher, imagePullPolicy: 'IfNotPresent', command: ['/usr/bin/virt-tail'],
+    args: ['--logfile', `/var/run/kubevirt-private/${of.metadata.uid ?? ''}/virt-serial0-log`],
+    resources: { requests: { cpu: '5m', memory: '35M' }, limits: { cpu: '15m', memory: '60M' } },
+  };
   return pod({
     namespace: of.metadata.namespace ?? '',
     name,
@@ -103,8 +111,9 @@ export function launcherPod(of: KubeObject, options: { name: string; memory?: st
       nodeSelector: { 'kubernetes.io/arch': 'amd64', 'kubevirt.io/schedulable': 'true' },
       containers: [
         { name: 'compute', image: launcher, imagePullPolicy: 'IfNotPresent', resources: { requests: { cpu: '200m', memory, 'devices.kubevirt.io/kvm': '1' }, limits: { 'devices.kubevirt.io/kvm': '1' } } },
-        { name: 'guest-console-log', image: launcher, imagePullPolicy: 'IfNotPresent', resources: { requests: { cpu: '5m', memory: '35M' }, limits: { cpu: '15m', memory: '60M' } } },
+        ...(isOld ? [consoleLog] : []),
       ],
+      ...(isOld ? {} : { initContainers: [{ ...consoleLog, restartPolicy: 'Always' }] }),
     },
   });
 }

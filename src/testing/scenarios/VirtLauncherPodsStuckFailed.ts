@@ -29,8 +29,17 @@ function loopOnFirst(cluster: Cluster, options: Parameters<typeof migrateInLoop>
   }
 }
 
-/** virt-handler of 1.8.4 on a target node, when the pod's own network cache was never written: `migration-target.go` passes on what the launcher says. */
-const staleLine = (of: KubeObject): string => `{"component":"virt-handler","controller":"migration-target","kind":"","level":"error","msg":"Synchronizing the VirtualMachineInstance failed.","name":"${of.metadata.name}","namespace":"${of.metadata.namespace ?? ''}","pos":"migration-target.go:521","reason":"server error. command Migrate failed: \\"failed plugging phase2 at nic 'eth0': open /proc/1/root/var/run/kubevirt-private/vif-cache-pod37a8eec1ce1.json: no such file or directory\\"","timestamp":"2026-09-14T07:58:12.104411Z","uid":"${of.metadata.uid ?? ''}"}`;
+/**
+ * virt-handler of 1.8.4 on a target node that keeps the network state of a dead pod: the launcher's answer to SyncMigrationTarget
+ * (v1.8.4 pkg/virt-handler/migration-target.go:521, cmd-client/client.go), which looks below its own root for the file of the pod's interface
+ * (pkg/network/setup/network.go, pkg/network/cache).
+ */
+const staleLine = ({ metadata: { name, namespace = '', uid = '' } }: KubeObject): string => JSON.stringify({
+  component: 'virt-handler', controller: 'migration-target', kind: '', level: 'error', msg: 'Synchronizing the VirtualMachineInstance failed.', name, namespace, pos: 'migration-target.go:521',
+  reason: 'syncing migration target failed: server error. command SyncMigrationTarget failed: "pre-start pod-setup failed: preparing the pod network failed: '
+    + 'failed plugging phase2 at nic \'pod37a8eec1ce1\': open /proc/self/root/var/run/kubevirt-private/vif-cache-pod37a8eec1ce1.json: no such file or directory"',
+  timestamp: '2026-09-14T07:58:12.104411Z', uid,
+});
 
 const drained = (cluster: Cluster): void => {
   cordon(cluster, [firstWorker(cluster)]);
@@ -109,7 +118,8 @@ export const virtLauncherPodsStuckFailed: readonly Scenario[] = [
       for (let number = 0; number < PODS; number += 1) {
         failedLauncher(cluster, turn(all, number), {
           node: turn(workers(cluster), number + 1), at: minutesAgo(cluster, 5 + number),
-          end: { compute: { exitCode: 0, reason: 'Completed' }, consoleLog: { exitCode: 1, reason: 'Error' } },
+          // Only launchers of the release before the update: since 1.6 the console log is a sidecar, and such a pod is Succeeded.
+          end: { compute: { exitCode: 0, reason: 'Completed' }, consoleLog: { exitCode: 1, reason: 'Error' }, isOld: true },
         });
       }
     },

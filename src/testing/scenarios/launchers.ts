@@ -2,7 +2,7 @@ import { containerStatus, running } from '../builders/pod';
 import { launcherPod, vm, vmi } from '../builders/vm';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
-import type { Node, Pod, PodStatus, VirtualMachineInstance } from '../objects';
+import type { Container, ContainerStatus, Node, Pod, PodStatus, VirtualMachineInstance } from '../objects';
 import { TENANTS } from '../builders/names';
 import type { KubeObject } from '../types';
 
@@ -10,6 +10,8 @@ import type { KubeObject } from '../types';
 export interface LauncherEnd {
   compute?: { exitCode: number; reason: 'Error' | 'Completed' | 'OOMKilled' };
   consoleLog?: { exitCode: number; reason: 'Error' | 'Completed' };
+  /** Created by KubeVirt 1.5 or older, whose console log counts for the phase of the pod. */
+  isOld?: boolean;
   /** Of the pod itself. */
   reason?: string;
   message?: string;
@@ -34,21 +36,23 @@ export function failedLauncher(
   cluster: Cluster, of: VirtualMachineInstance, options: { node: Node; at: Date; end: LauncherEnd; migration?: { name: string; uid: string } },
 ): Pod {
   const { node, at, end, migration } = options;
-  const { compute, consoleLog, reason, message } = end;
-  const base = launcherPod(of, { name: `virt-launcher-${of.metadata.name}-${cluster.random.letters(5)}`, ...(migration ? { migrationUid: migration.uid } : {}) });
+  const { compute, consoleLog, reason, message, isOld = false } = end;
+  const base = launcherPod(of, { name: `virt-launcher-${of.metadata.name}-${cluster.random.letters(5)}`, isOld, ...(migration ? { migrationUid: migration.uid } : {}) });
   const started = running(base, { at, node: { name: node.metadata.name, address: node.status.addresses[0]?.address ?? '' }, podIP: '10.131.77.7' });
   const times = { startedAt: timestamp(at), finishedAt: timestamp(new Date(at.getTime() + 20_000)) };
   const states = { compute, 'guest-console-log': consoleLog ?? compute };
+  const ended = (containers: readonly Container[]): ContainerStatus[] => containers.flatMap((container) => {
+    const state = states[container.name as keyof typeof states];
+    return state ? [containerStatus(container, { terminated: { ...state, ...times } })] : [];
+  });
   const status: PodStatus = {
     ...started.status,
     phase: 'Failed',
     ...(reason === undefined ? {} : { reason }),
     ...(message === undefined ? {} : { message }),
     conditions: (started.status.conditions ?? []).map((one) => (/Ready$/.test(one.type) ? { ...one, status: 'False' as const, reason: 'PodFailed' } : one)),
-    containerStatuses: started.spec.containers.flatMap((container) => {
-      const ended = states[container.name as keyof typeof states];
-      return ended ? [containerStatus(container, { terminated: { ...ended, ...times } })] : [];
-    }),
+    containerStatuses: ended(started.spec.containers),
+    ...(started.spec.initContainers ? { initContainerStatuses: ended(started.spec.initContainers) } : {}),
   };
   return cluster.create({
     ...started,
