@@ -8,6 +8,7 @@ import { nodes } from '../sources/nodes';
 import { type KubeDescheduler, type MachineConfigPool, type Node, type VirtualMachineInstance } from '../sources/objects';
 import { machineConfigPools } from '../sources/platform';
 import { vmi } from '../sources/virtualization';
+import { isTrue } from './conditions';
 import { tally, vmiRef } from './launcherReadings';
 import { type MigrationLoop, migrationLoops } from './migrationLoops';
 import { migrationNetworkLog, staleLines } from './migrationNetworkState';
@@ -26,7 +27,7 @@ interface Read {
   readonly logs: Evidence<LogLine>;
 }
 
-const isUpdating = ({ status }: MachineConfigPool): boolean => status?.conditions?.some(({ type, status: is }) => type === 'Updating' && is === 'True') ?? false;
+const isUpdating = ({ status }: MachineConfigPool): boolean => isTrue(status?.conditions, 'Updating') !== undefined;
 
 const evacuatedFrom = (loop: MigrationLoop, { vmis }: Read) =>
   vmis.items.find(({ metadata }) => metadata.namespace === loop.namespace && metadata.name === loop.vm);

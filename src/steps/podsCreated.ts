@@ -6,6 +6,7 @@ import { deployment } from '../sources/deployments';
 import { eventCount, eventTime, eventsAbout, warnings } from '../sources/events';
 import { type ClusterEvent, type Deployment } from '../sources/objects';
 import { type DeploymentWorkload } from '../sources/workload';
+import { isTrue } from './conditions';
 import { namedIn, rejectionOf, serviceIn } from './rejection';
 import { quote } from './words';
 
@@ -24,7 +25,7 @@ const counts = ({ spec, status }: Deployment) => ({ wanted: spec?.replicas ?? 1,
 /** The server's words when it last refused a pod; events alone do not count once all pods exist. */
 const refusal = (name: string, { deployment: { items: [of] }, events }: Seen): string | undefined => {
   if (!of) return undefined;
-  const failure = of.status?.conditions?.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True');
+  const failure = isTrue(of.status?.conditions, 'ReplicaFailure');
   const { wanted, made } = counts(of);
   const event = made < wanted ? eventsAbout(events.items, name, 'ReplicaSet').find(({ reason }) => reason === 'FailedCreate') : undefined;
   return failure?.message ?? event?.message;

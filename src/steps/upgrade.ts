@@ -2,9 +2,10 @@ import { type Finding, info, pass, warn } from '../engine/finding';
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { step } from '../engine/step';
-import { type ClusterServiceVersion, type ClusterVersion, type Condition, type KubeVirt, type MachineConfigPool } from '../sources/objects';
+import { type ClusterServiceVersion, type ClusterVersion, type KubeVirt, type MachineConfigPool } from '../sources/objects';
 import { clusterServiceVersions, clusterVersion, machineConfigPools } from '../sources/platform';
 import { kubeVirts } from '../sources/virtualization';
+import { isTrue } from './conditions';
 import { installed } from './installed';
 
 /** How long OLM may take to replace an operator before that is no excuse any more, seconds: pull and start take minutes. */
@@ -25,9 +26,6 @@ interface Upgrade {
   readonly says: Message;
   readonly since?: string;
 }
-
-const isTrue = (conditions: readonly Condition[] | undefined, type: string): Condition | undefined =>
-  conditions?.find((one) => one.type === type && one.status === 'True');
 
 /** An older version on its way out beside a newer one on its way in. A mere re-installation is none. */
 const ofOperator = (versions: readonly ClusterServiceVersion[], now: number): readonly Upgrade[] => {
