@@ -119,7 +119,12 @@ const evaluateRead = (step: ReadStep, known: Known, lookup: Lookup, evaluated: (
   const report = { ...base(step), readings: readings.map((reading) => readingReport(reading, known, lookup)) };
 
   const never = resolved.find((one) => one.state === 'unknowable');
-  if (never?.state === 'unknowable') return { wants: [], report: { ...report, ...withoutInput(never.because, known, evaluated) } };
+  if (never?.state === 'unknowable') {
+    // What was refused while it was still open whether there is an input has to be asked for too, else the reader hears of it later.
+    const refused = readings.flatMap(({ reading, expanded }) => (expanded.state === 'known' ? gather(reading, expanded.value, known.seen, known.now).missing : []))
+      .filter(({ reason }) => reason === 'forbidden');
+    return { wants: [], report: { ...report, ...withoutInput(never.because, known, evaluated, refused) } };
+  }
   if (resolved.some(({ state }) => state === 'pending')) {
     const waitsFor = refsIn([step.reads, step.inputs]).find((ref) => lookup(ref).state === 'pending');
     return { wants, report: { ...report, state: 'waiting', waitsFor: waitsFor?.from === 'output' ? waitsFor.step : undefined } };
@@ -173,16 +178,16 @@ const conclude = (step: ReadStep, evidence: Record<string, Evidence<unknown>>, g
 };
 
 /** A step without its input: not needed if there is nothing to look at, unknown if an earlier step could not tell. */
-const withoutInput = (because: Because, known: Known, evaluated: (id: string) => Evaluated | undefined): Conclusion & { state: 'done' } => {
+const withoutInput = (because: Because, known: Known, evaluated: (id: string) => Evaluated | undefined, refused: readonly Missing[]): Conclusion & { state: 'done' } => {
   if ('unfit' in because) {
     return {
-      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: [],
+      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: refused,
       says: msg('Could not look: {{value}} cannot be the name of anything, so nothing is asked with it.', { value: because.unfit.slice(0, LINE_LENGTH) }),
     };
   }
   if ('label' in because && known.alert === 'unread') {
     return {
-      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: [],
+      state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing: refused,
       says: msg('Could not look: the alert could not be read, and only its label {{label}} says where.', { label: because.label[0] ?? '' }),
     };
   }
@@ -193,7 +198,7 @@ const withoutInput = (because: Because, known: Known, evaluated: (id: string) =>
     };
   }
   const earlier = evaluated(because.step)?.report;
-  const missing: readonly Missing[] = earlier?.missing ?? [];
+  const missing: readonly Missing[] = [...(earlier?.missing ?? []), ...refused];
   return earlier?.complete && earlier.outcome !== 'unknown'
     ? { state: 'done', outcome: 'notApplicable', reason: 'noInput', complete: true, missing: [], says: msg('Not needed: an earlier step found nothing to look at.') }
     : { state: 'done', outcome: 'unknown', reason: 'missingInput', complete: false, missing, says: msg('Could not look: an earlier step could not tell where.') };

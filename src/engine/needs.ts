@@ -9,10 +9,13 @@ export const READ_METRICS: Permission = { verb: 'get', group: 'monitoring.coreos
 const namespaceOf = (where: Late<string>): { namespace?: Late<string> } =>
   (where === 'all namespaces' || where === 'the cluster' ? {} : { namespace: where });
 
+const isNamespace = ({ group, plural }: Kind): boolean => group === '' && plural === 'namespaces';
+
 /** The permission that a source needs; none for an access review and for discovery, which everybody may ask. */
 export const permissionOf = (source: Source): Permission<Late<string>> | undefined => {
   switch (source.kind) {
-    case 'object': return { verb: 'get', group: source.of.group, resource: source.of.plural, ...namespaceOf(source.in), name: source.name };
+    // To RBAC a namespace lies in itself: a Role in it may grant reading it.
+    case 'object': return { verb: 'get', group: source.of.group, resource: source.of.plural, ...(isNamespace(source.of) ? { namespace: source.name } : namespaceOf(source.in)), name: source.name };
     case 'list': return { verb: 'list', group: source.of.group, resource: source.of.plural, ...namespaceOf(source.in) };
     case 'log': return { verb: 'get', group: '', resource: 'pods', subresource: 'log', namespace: source.in };
     case 'metrics': return READ_METRICS;
