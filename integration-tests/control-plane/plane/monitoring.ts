@@ -11,8 +11,8 @@ import { keepTargets } from './targets';
 import { until } from './wait';
 
 /** How long a condition holds before its alert fires here: in no other place is a `for` shortened. */
-const FOR = '15s';
-const EVERY = '5s';
+const FOR = '10s';
+const EVERY = '3s';
 
 const RULE = `/apis/monitoring.coreos.com/v1/namespaces/${NAMESPACE}/prometheusrules/prometheus-kubevirt-rules`;
 
