@@ -119,6 +119,9 @@ export function allParts(): Part[] {
     { name: 'dead-code', run: () => ifThere(KNIP_CONFIGS, () => oneCheck('npx', ['knip'])) },
     generated('shelf'),
     generated('texts'),
+    generated('schema'),
+    // Builds the command, which refuses what draws pages, and runs it as its documentation says.
+    { name: 'command', run: () => oneCheck(process.execPath, ['--import', 'tsx', 'scripts/commandDocs.ts', '--check']) },
     generated('testing'),
     { name: 'unit', run: () => jest('unit', ['node', 'page']) },
     // Every scenario on the simulated cluster and a real Prometheus: the diagnosis names its cause and no other.

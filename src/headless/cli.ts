@@ -23,7 +23,7 @@ Exit codes:
 // Label names are those of Prometheus; what follows the first = is the value, whatever it holds.
 const LABEL = /^([a-zA-Z_][a-zA-Z0-9_]*)=(.*)$/s;
 
-const addLabel = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+const addLabel = (text: string, before: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> => {
   const [, name, value] = LABEL.exec(text) ?? [];
   if (name === undefined || value === undefined) throw new InvalidArgumentError('A label is written name=value.');
   return { ...before, [name]: value };
@@ -49,7 +49,7 @@ export const createProgram = (commands: Commands): Command => {
   program.command('diagnose')
     .description('run the runbook of an alert, of every alert that fires, or all of them')
     .argument('[alert]', 'name of an alert; absent: every alert that fires')
-    .option('--label <name=value>', 'label of the instance that is meant; may be repeated', addLabel, {})
+    .option('--label <name=value>', 'label of the instance that is meant; may be repeated', addLabel)
     .option('--all', 'every runbook, firing or not: a health check')
     .option('--kubeconfig <file>', 'absent: $KUBECONFIG, then ~/.kube/config, then the service account of the pod')
     .option('--context <name>', 'context of the kubeconfig; absent: the current one')
@@ -67,7 +67,7 @@ export const createProgram = (commands: Commands): Command => {
       ['virt-runbooks diagnose --all -o json > health.json', 'a health check for a script'],
       ['virt-runbooks diagnose --prometheus http://localhost:9090 --context lab -o markdown', 'for a ticket, with Prometheus behind a port-forward'],
     ))
-    .action((alert: string | undefined, options: Parameters<Commands['diagnose']>[1]) => commands.diagnose(alert, options));
+    .action((alert: string | undefined, { label = {}, ...options }: Parameters<Commands['diagnose']>[1]) => commands.diagnose(alert, { label, ...options }));
 
   program.command('list')
     .description('every alert that has a runbook')

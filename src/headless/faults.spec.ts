@@ -133,7 +133,7 @@ describe('Prometheus', () => {
     const { code, out, err } = await command.run(['diagnose', '--kubeconfig', stage.kubeconfig, '--prometheus', `http://127.0.0.1:${port}`, 'VirtOperatorDown']);
     expect(code).toBe(1);
     isOneSentence(err);
-    expect(err).toMatch(/^Alerts cannot be read: The server could not be reached \(connect ECONNREFUSED .*\)\.\n$/);
+    expect(err).toMatch(/^Alerts cannot be read \(connect ECONNREFUSED .*\): The server could not be reached\.\n$/);
     expect(out).toContain('whether it fires is not known');
     expect(out).toContain('✗ virt-operator is scaled to 0.');
   });
@@ -161,7 +161,7 @@ describe('Prometheus', () => {
     expect(err).toContain('No address of Prometheus is known: name it with --prometheus.');
   });
 
-  it.each([['a login page', withHtml, 'The answer is not what this API sends.'], ['a refusal', status(403, 'Forbidden'), 'This user may not read it.'], ['an answer that is cut', cutting(/./), 'The server could not be reached (the connection ended in the middle of the answer).']] as const)(
+  it.each([['a login page', withHtml, 'The answer is not what this API sends.'], ['a refusal', status(403, 'Forbidden'), 'This user may not read it.'], ['an answer that is cut', cutting(/./), 'Alerts cannot be read (the connection ended in the middle of the answer): The server could not be reached.']] as const)(
     'brings %s', async (_, prometheusFault, says) => {
       const { code, out, err } = await atFault({ prometheusFault });
       expect(code).toBe(1);

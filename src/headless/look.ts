@@ -58,8 +58,9 @@ export const look = async (question: Question, cluster: Cluster, signal: AbortSi
   const firing = firingOf(seen.state === 'ok' ? rules : rulesHeld(known), isOurs);
   const targets = question.alert !== undefined ? await targetOf(question.alert, question.labels) : await (question.isAll ? targetsOfAll : targetsFiring)(firing);
   const { reports, partial } = await diagnoseAll(targets, cluster, signal, onProgress);
-  const why = seen.state === 'failed' ? englishAt(clock.now(), {})(FAILURES_HERE[seen.reason]).replace(/\.$/, seen.detail ? ` (${visible(seen.detail, 300)}).` : '.') : '';
-  const unread = seen.state === 'failed' ? [`Alerts cannot be read: ${why}${known.length > 0 ? ' Those that Alertmanager holds are looked into.' : ''}`] : [];
+  const unread = seen.state === 'failed'
+    ? [`Alerts cannot be read${seen.detail ? ` (${visible(seen.detail, 300)})` : ''}: ${englishAt(clock.now(), {})(FAILURES_HERE[seen.reason])}${known.length > 0 ? ' Those that Alertmanager holds are looked into.' : ''}`]
+    : [];
   return {
     version: 1, at: new Date(clock.now()).toISOString(), context: cluster.context, server: cluster.server,
     // Without the rules nobody knows what else fires.
