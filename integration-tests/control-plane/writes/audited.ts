@@ -12,10 +12,14 @@ export interface Audited {
   readonly dry: boolean;
 }
 
+/** The log shows options of a deletion in the server's inner version, whatever was sent. */
+const asSent = (body: unknown): unknown =>
+  (typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'DeleteOptions' ? { ...body, apiVersion: 'v1' } : body);
+
 /** The writes of a person since so many entries, oldest first. */
 export const auditedBy = async (server: ApiServer, user: string, since: number): Promise<readonly Audited[]> =>
   (await server.audit()).slice(since).filter((entry) => entry.user.username === user).map(({ verb, requestURI, requestObject, responseStatus }) => ({
-    user, verb, path: requestURI, body: requestObject, status: responseStatus?.code, dry: isDry({ path: requestURI, body: requestObject }),
+    user, verb, path: requestURI, body: asSent(requestObject), status: responseStatus?.code, dry: isDry({ path: requestURI, body: requestObject }),
   }));
 
 /** What the plan says will be sent, as the audit log has to show it: each operation dry first, then for good. */
