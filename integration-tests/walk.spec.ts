@@ -56,6 +56,16 @@ test('from the firing alert to its runbook, the cause, the mitigation, and a cle
   await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link', { name: 'Overview' }).click();
   await expect(page).toHaveURL(OVERVIEW);
   await expect(page.getByRole('heading', { name: 'No virtualization alert is firing' })).toBeVisible();
+
+  // What was done is remembered, also by a page that is loaded anew.
+  const lately = page.getByRole('region', { name: 'What you did lately' });
+  await expect(lately.getByText(sentence)).toBeVisible();
+  await page.reload();
+  await expect(lately.getByText('Done, and the alert cleared.')).toBeVisible();
+  await lately.getByRole('button', { name: 'What was known, sent and seen' }).click();
+  await expect(lately.getByText('Scale Deployment openshift-cnv/virt-operator: Accepted')).toBeVisible();
+  await lately.getByRole('button', { name: 'Forget all records' }).click();
+  await expect(lately).toBeHidden();
 });
 
 const replicas = async (stage: { read<T>(path: string): Promise<T> }): Promise<number> => {

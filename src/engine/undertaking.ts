@@ -67,6 +67,8 @@ export const isRunnable = ({ phase, permissions, previews, plan }: UndertakingSt
   permissions.every(({ answer }) => answer === 'allowed') &&
   previews.every(({ preview }) => preview.outcome === 'accepted' || preview.outcome === 'localOnly');
 
+const HAS_RUN: readonly UndertakingState['phase'][] = ['running', 'stopped', 'verifying'];
+
 /** Starts the undertaking of a mitigation beside a diagnosis that is being driven. Aborting `signal` stops the sending too. */
 export const undertake = (
   diagnosis: Diagnosis, mitigation: ExecuteMitigation, { reader, sender, signal }: { reader: Reader; sender: Sender; signal: AbortSignal },
@@ -81,6 +83,7 @@ export const undertake = (
   let round = 0;
   let current: UndertakingState | undefined;
   let begun: RecordBegin | undefined;
+  let recorded: MitigationRecord | undefined;
   /** ISO 8601: when the alert was first seen not to fire any more, after the run. */
   let clearedAt: string | undefined;
 
@@ -198,7 +201,12 @@ export const undertake = (
       diagnosis.readAgain();
     },
     stop: () => stopping.abort(),
-    record: () => begun && recordNow(begun, diagnosis.report(), stateNow(), clearedAt),
+    record: () => {
+      const now = stateNow();
+      // A new plan, and the preview of an undo, are no part of what was done before.
+      if (begun && HAS_RUN.includes(now.phase)) recorded = recordNow(begun, diagnosis.report(), now, clearedAt);
+      return recorded;
+    },
     undo: async () => {
       const { plan, phase } = stateNow();
       if (!plan?.undo.possible || (phase !== 'verifying' && phase !== 'stopped')) return;
