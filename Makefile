@@ -25,6 +25,9 @@ help: ## Show this list
 	@echo '  ALERTMANAGER  likewise'
 	@echo '  TOKEN_FILE    a file with a bearer token, in place of the credentials in the kubeconfig'
 	@echo '  CA_FILE       a file with the CA of Prometheus and Alertmanager, if this machine does not trust it'
+	@echo
+	@echo '  The same runbooks in a terminal, without a console: npm run --silent virt-runbooks -- diagnose [ALERT]'
+	@echo '  (npm run --silent virt-runbooks -- --help; docs/command.md)'
 
 ready: ## Check Node and install the npm packages if they are missing or changed
 	@sh scripts/ready.sh
@@ -39,7 +42,7 @@ build: ready ## Build the plugin for production into dist/
 	@npm run --silent build
 
 lint: ready ## Check types, style, dead code and what is generated
-	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts testing
+	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts schema command testing
 
 unit: ready ## Run the specs that need no browser
 	@$(RUN) scripts/test.ts unit

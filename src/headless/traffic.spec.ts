@@ -55,12 +55,17 @@ const failing = (where: RegExp, many: number, how: (response: ServerResponse) =>
     return true;
   };
 };
-const status = (code: number, headers: Record<string, string> = {}) => (response: ServerResponse): void => void response.writeHead(code, { 'content-type': 'application/json', ...headers }).end('{"kind":"Status"}');
+const status = (code: number, headers: Record<string, string> = {}) => (response: ServerResponse): void => {
+  response.writeHead(code, { 'content-type': 'application/json', ...headers }).end('{"kind":"Status"}');
+};
+const hangUp = (response: ServerResponse): void => {
+  response.destroy();
+};
 const NODES = /^\/api\/v1\/nodes/;
 
 describe('a read that fails', () => {
   it.each([
-    ['is not let in now (503)', status(503)], ['is one too many (429)', status(429, { 'retry-after': '1' })], ['finds the server broken (500)', status(500)], ['loses its connection', (response: ServerResponse) => void response.destroy()],
+    ['is not let in now (503)', status(503)], ['is one too many (429)', status(429, { 'retry-after': '1' })], ['finds the server broken (500)', status(500)], ['loses its connection', hangUp],
   ] as const)('is tried again when it %s', async (_, how) => {
     const { out, stage } = await runAt({ fault: failing(NODES, 1, how) }, ['VirtOperatorDown', '--verbose']);
     expect(out).toMatch(/✓ Fine +Are the nodes healthy\?/);
