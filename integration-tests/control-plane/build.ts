@@ -58,7 +58,7 @@ export async function missingPrograms<Name extends ProgramName>(names: readonly 
 export async function whyNoGo(): Promise<string | undefined> {
   const instead = `Install Go ${OLDEST_GO.join('.')} or newer (https://go.dev/doc/install), put it on PATH and start again.`;
   try {
-    const { stdout } = await run('go', ['version']);
+    const { stdout } = await run('go', ['version'], { env: process.env });
     const [, major = '0', minor = '0'] = /go(\d+)\.(\d+)/.exec(stdout) ?? [];
     const recent = Number(major) > OLDEST_GO[0] || (Number(major) === OLDEST_GO[0] && Number(minor) >= OLDEST_GO[1]);
     return recent ? undefined : `The control plane is built with Go, and this one is too old (${stdout.trim()}). ${instead}`;
