@@ -1,5 +1,4 @@
 import { byteRatio, chainRatio, holdGoals, timeRatio, type Round } from './goals';
-import type { Command } from './measure';
 import type { PageMeasured } from './page';
 import type { Size } from './world';
 
@@ -14,7 +13,6 @@ export interface PageRow {
 export interface Measurements {
   /** What it ran on: cores, memory. */
   machine: string;
-  command: Command;
   rounds: readonly Round[];
   pages: readonly PageRow[];
 }
@@ -27,12 +25,12 @@ const cluster = ({ vms, failedPods }: Size): string => `${vms.toLocaleString('en
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const timeTable = ({ rounds, command }: Measurements): string =>
+const timeTable = ({ rounds }: Measurements): string =>
   table(
     ['cluster', 'runbook', 'command', 'sequence', '÷', 'start', 'longest chain', 'command ÷ (start + chain)'],
     rounds.flatMap((round) => round.comparisons.map((one) => [
       cluster(round.size), one.alert, time(one.command.time), `${time(one.sequence.time)} (${one.sequence.commands} commands)`, ratio(timeRatio(one)),
-      time(command.startUp), `${time(one.chain.time)} (${one.chain.links} requests)`, ratio(chainRatio(one, command)),
+      time(one.startUp), `${time(one.chain.time)} (${one.chain.links} requests)`, ratio(chainRatio(one)),
     ])),
   );
 
@@ -50,8 +48,8 @@ const pageTable = ({ pages }: Measurements): string =>
     pages.map(({ on, alert, page }) => [on, alert, time(page.answered), time(page.complete), String(page.requests), size(page.bytes)]),
   );
 
-const goalList = ({ rounds, command }: Measurements): string => {
-  const held = holdGoals(rounds, command);
+const goalList = ({ rounds }: Measurements): string => {
+  const held = holdGoals(rounds);
   const missed = held.filter(({ why }) => why !== undefined);
   return [
     table(['goal', 'kept in', 'missed in'], [...new Set(held.map(({ goal }) => goal))].map((goal) => {

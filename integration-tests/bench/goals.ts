@@ -1,4 +1,4 @@
-import type { Comparison, Command } from './measure';
+import type { Comparison } from './measure';
 import type { Size } from './world';
 
 /** The comparisons of one cluster. */
@@ -31,11 +31,11 @@ const OF_BYTES = 0.25;
 /** Time of the command against that of the same commands typed one after the other. */
 export const timeRatio = ({ command, sequence }: Comparison): number => command.time / sequence.time;
 /** Time of the command against what no way of reading can be below. */
-export const chainRatio = ({ command, chain }: Comparison, { startUp }: Command): number => command.time / (startUp + chain.time);
+export const chainRatio = ({ command, chain, startUp }: Comparison): number => command.time / (startUp + chain.time);
 /** Bytes of the command against those of the typed commands. */
 export const byteRatio = ({ command, sequence }: Comparison): number => command.bytes / sequence.bytes;
 
-function whySlow({ command, sequence, chain }: Comparison, { startUp }: Command): string {
+function whySlow({ command, sequence, chain, startUp }: Comparison): string {
   const allowed = sequence.time * OF_SEQUENCE;
   const own = command.time - startUp;
   if (startUp > allowed) {
@@ -45,7 +45,7 @@ function whySlow({ command, sequence, chain }: Comparison, { startUp }: Command)
   return `Between its start and its end it reads for ${seconds(own)}, though the longest chain is ${seconds(chain.time)}. Needed: fewer bytes to decode, or more than six requests under way.`;
 }
 
-function whyLong({ command, chain }: Comparison, { startUp }: Command): string {
+function whyLong({ command, chain, startUp }: Comparison): string {
   const rest = command.time - startUp - chain.time;
   return `${seconds(rest)} go neither into the start nor into the chain of ${chain.links} requests (${seconds(chain.time)}): connections with TLS are opened and the server is asked whether it is one (two round trips before the first reading), `
     + `${command.requests} requests share six places, and ${kilobytes(command.bytes)} are unpacked and parsed on one core that the API server uses too. Needed: readings that begin beside the first question, and narrower ones.`;
@@ -57,13 +57,13 @@ function whyMuch({ command, sequence }: Comparison): string {
 }
 
 /** Every goal that applies, each with its ratio. */
-export function holdGoals(rounds: readonly Round[], command: Command): readonly Held[] {
+export function holdGoals(rounds: readonly Round[]): readonly Held[] {
   return rounds.flatMap(({ size, comparisons }) => comparisons.flatMap((one): Held[] => {
     const where = `${one.alert}, ${size.vms.toLocaleString('en')} VMs, ${size.failedPods.toLocaleString('en')} failed pods`;
     const held = (goal: string, ratio: number, limit: number, why: () => string): Held => ({ goal, where, ratio, limit, why: ratio <= limit ? undefined : why() });
     return [
-      held('time ≤ 0.1 × the sequence', timeRatio(one), OF_SEQUENCE, () => whySlow(one, command)),
-      held('time ≤ 1.2 × start and longest chain', chainRatio(one, command), OF_CHAIN, () => whyLong(one, command)),
+      held('time ≤ 0.1 × the sequence', timeRatio(one), OF_SEQUENCE, () => whySlow(one)),
+      held('time ≤ 1.2 × start and longest chain', chainRatio(one), OF_CHAIN, () => whyLong(one)),
       ...(size.vms < LARGE ? [] : [held('bytes ≤ 0.25 × the sequence', byteRatio(one), OF_BYTES, () => whyMuch(one))]),
     ];
   }));

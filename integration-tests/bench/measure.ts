@@ -21,27 +21,19 @@ export interface Comparison {
   /** Form of the answer, and the cause if one was found: the same work was done. */
   answer: string;
   command: Measured;
+  /** Milliseconds until the command could send its first request; taken between the runs of the command, under the same conditions. */
+  startUp: number;
   sequence: Measured & { commands: number };
   chain: Chain;
 }
 
-/** The bundled command. */
-export interface Command {
-  file: string;
-  /** Milliseconds until it could send its first request. */
-  startUp: number;
-}
-
+/** The middle one. */
 export const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
 
-async function timed(runs: number, work: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let turn = 0; turn < runs; turn += 1) {
-    const begin = performance.now();
-    await work();
-    times.push(performance.now() - begin);
-  }
-  return median(times);
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
 }
 
 const RUNS = 5;
@@ -52,10 +44,10 @@ const node = (args: readonly string[]): Promise<unknown> =>
     if (!(error instanceof ProgramFailure) || error.output.stdout === '') throw error;
   });
 
-/** How long the command takes to be there at all: it is started, reads its runbooks, and asks nobody. */
-export const startUpOf = async (file: string): Promise<Command> => ({ file, startUp: await timed(RUNS, () => node([file, 'list'])) });
+// Started, its runbooks read, nobody asked.
+const startUp = (file: string): Promise<unknown> => node([file, 'list']);
 
-const diagnose = ({ file }: Command, alert: string, kubeconfig: string, prometheus: string): Promise<unknown> =>
+const diagnose = (file: string, alert: string, kubeconfig: string, prometheus: string): Promise<unknown> =>
   node([file, 'diagnose', alert, '--kubeconfig', kubeconfig, '--prometheus', prometheus, '-o', 'json']);
 
 /** The same kubeconfig with another server, whose authority stands in it. */
@@ -75,8 +67,19 @@ async function firingLabels(prometheus: string, alert: string): Promise<Readonly
 /** A long sequence is not repeated: what it varies by is less than what is compared. */
 const SHORT = 20_000;
 
-/** Measures one runbook. Timed runs go straight to the servers; what is counted goes through a counter, in a run of its own. */
-export async function compare(runbook: Runbook, { api, kubeconfig, prometheus }: Stage, command: Command, programs: string): Promise<Comparison> {
+/** The command and its mere start, in turn. */
+async function timeCommand(work: () => Promise<unknown>, file: string): Promise<{ time: number; startUp: number }> {
+  const times: number[] = [];
+  const starts: number[] = [];
+  for (let turn = 0; turn < RUNS; turn += 1) {
+    starts.push(await timeOf(() => startUp(file)));
+    times.push(await timeOf(work));
+  }
+  return { time: median(times), startUp: median(starts) };
+}
+
+/** Measures one runbook; `command` is the bundled command, `programs` the folder of kubectl. Timed runs go straight to the servers; what is counted goes through a counter, in a run of its own. */
+export async function compare(runbook: Runbook, { api, kubeconfig, prometheus }: Stage, command: string, programs: string): Promise<Comparison> {
   const { alert } = runbook;
   const identity = identify({ kubeconfig });
   const endpoints: Endpoints = { kubernetes: await endpointOf(identity), prometheus: await endpointOf(identity, prometheus) };
@@ -100,10 +103,12 @@ export async function compare(runbook: Runbook, { api, kubeconfig, prometheus }:
     await timeSequence(commands.slice(0, 1), terminal);
     const first = await timeSequence(commands, terminal);
     const sequenceTime = first > SHORT ? first : median([first, await timeSequence(commands, terminal), await timeSequence(commands, terminal)]);
+    const { time, startUp: started } = await timeCommand(() => diagnose(command, alert, kubeconfig, prometheus), command);
     const { answer } = traced.report;
     return {
       alert, answer: 'cause' in answer ? `${answer.form}: ${answer.cause}` : answer.form,
-      command: { ...commandTraffic, time: await timed(RUNS, () => diagnose(command, alert, kubeconfig, prometheus)) },
+      command: { ...commandTraffic, time },
+      startUp: started,
       sequence: { ...sequenceTraffic, time: sequenceTime, commands: commands.length },
       chain: await longestChain(traced, endpoints),
     };
