@@ -57,6 +57,13 @@ describe('createReader', () => {
     await Promise.all([0, 0, 0].map((maxAge) => reader.read(named('a'), { signal: staying, maxAge })));
     expect(door.requests).toHaveLength(3);
   });
+  it.each<Source>([
+    named('..'), named('a/b'), { kind: 'object', of: Pod, in: '..', name: 'a', part: 'full' }, { kind: 'list', of: Pod, in: '.', part: 'full', atMost: 5 }, { kind: 'log', in: 'red', pod: '%2e%2e', tail: 5 },
+  ])('asks nobody for what would be another path: %j', async (source) => {
+    const { reader, door } = setUp();
+    expect(await reader.read(source, { signal: staying, maxAge: 0 })).toMatchObject({ state: 'failed', reason: 'rejected', detail: expect.stringContaining('no object can be called') });
+    expect(door.requests).toHaveLength(0);
+  });
   it('stamps what it read with the time of the server', async () => {
     const { reader, clock } = setUp(() => says(200, { metadata: {} }, 400_000));
     const { readAt } = await reader.read(named('a'), { signal: staying, maxAge: 0 });

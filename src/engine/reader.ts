@@ -18,6 +18,15 @@ export const keyOf = (source: Source): string =>
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value));
 
+// k8s.io/apimachinery/pkg/api/validation/path: what no segment of a path may be. A name out of a label must not lead to another path.
+const isSegment = (name: string): boolean => name !== '.' && name !== '..' && !/[/%]/.test(name);
+
+/** A name or namespace of a source that no object can have: it would be another request. */
+const strangeName = (source: Source): string | undefined => {
+  const names = 'in' in source ? [source.in, 'name' in source ? source.name : undefined, 'pod' in source ? source.pod : undefined] : [];
+  return names.find((name): name is string => typeof name === 'string' && !isSegment(name));
+};
+
 /**
  * The one reader behind both doors: bounded requests over a transport.
  * `tenant` is the namespace that Prometheus is asked about when the user may not ask across namespaces.
@@ -40,6 +49,8 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
     const kubernetes = (path: string, options: { accept?: string; body?: unknown } = {}) => ask({ to: 'kubernetes', path, ...options }, signal);
     const prometheus = (path: string, parameters: Readonly<Record<string, string>>, through: 'all' | 'tenancy') =>
       ask({ to: through === 'all' ? 'prometheus' : 'tenancy', path: `${path}?${new URLSearchParams(parameters)}` }, signal);
+    const strange = strangeName(source);
+    if (strange !== undefined) return { state: 'failed', reason: 'rejected', detail: `no object can be called ${JSON.stringify(strange.slice(0, 100))}`, readAt: clock.now() };
     const found = await (async () => {
       switch (source.kind) {
         case 'object': return readObject(kubernetes, source);
