@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { useCallback, useEffect, useState } from 'react';
-import { useSelector } from 'react-redux';
 import { type MitigationRecord } from '../engine';
+import { useUserName } from './userName';
 
 /** Most records that are kept in this browser for one user; the oldest make room. */
 export const MOST_RECORDS = 100;
@@ -54,11 +54,6 @@ const tellOthers = (): void => {
   channel.postMessage(null);
   channel.close();
 };
-
-// Where the console keeps who is logged in (SDK 4.22: app/core/reducers/coreSelectors, which it does not hand out).
-const userNameIn = (state: { readonly sdkCore?: { readonly user?: { readonly username?: string } } }): string => state.sdkCore?.user?.username ?? '';
-
-const useUserName = (): string => useSelector(userNameIn);
 
 /** The records of this user in this browser, newest first. `failed`: the browser keeps none (a private window, a full disk). */
 export type Records =

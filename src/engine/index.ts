@@ -10,6 +10,7 @@ export * from './failures';
 export * from './finding';
 export * from './firing';
 export * from './format';
+export * from './grant';
 export * from './headline';
 export * from './late';
 export * from './message';

@@ -50,6 +50,15 @@ test.each<[string, Partial<UndertakingState>, RegExp]>([
   expect(deeds.run).not.toHaveBeenCalled();
 });
 
+test('a missing permission comes with the commands that grant it, and the address to hand over', async () => {
+  const { user, container } = await draw({ permissions: [{ permission, answer: 'refused', words: 'no' }], previews: [] });
+  expect(screen.getByRole('textbox', { name: 'Address of this page' })).toHaveValue(window.location.href);
+  await user.click(button('How an admin grants you this, and no more'));
+  expect(container).toHaveTextContent('oc create role virt-runbooks-patch-deployments-scale -n openshift-cnv --verb=patch --resource=deployments.apps/scale');
+  expect(container).toHaveTextContent('--user=sandbox');
+  expect(container).toHaveTextContent('oc auth can-i patch deployments.apps --subresource=scale -n openshift-cnv --as=sandbox');
+});
+
 test('what only this page can compute is said to be so, and may be done', async () => {
   const { container } = await draw(previewed({ outcome: 'localOnly', changes: [], words: 'no dry run' }));
   expect(container).toHaveTextContent('The change below is computed by this page');

@@ -6,6 +6,7 @@ import { MessageText } from '../message/MessageText';
 import { Notice } from '../page/Notice';
 import { Readings } from '../steps/Readings';
 import { ConfirmCard } from './ConfirmCard';
+import { Granting } from './Granting';
 import { PermissionList } from './PermissionList';
 import { PlanCard } from './PlanCard';
 import { PreviewItem } from './PreviewItem';
@@ -20,10 +21,12 @@ interface UndertakenProps {
 const Preview: FC<{ readonly state: UndertakingState }> = ({ state: { plan, previews, permissions, phase } }) => {
   const t = useWords();
   const mayAll = permissions.every(({ answer }) => answer === 'allowed');
+  const refused = permissions.flatMap(({ answer, permission }) => (answer === 'refused' ? [permission] : []));
   return (
     <Card>
       <CardTitle component="h2">{t('Permission and preview')}</CardTitle>
       <CardBody><PermissionList permissions={permissions} /></CardBody>
+      {refused.length > 0 && <CardBody><Granting permissions={refused} /></CardBody>}
       <CardBody>
         {phase === 'previewing' && mayAll && <Skeleton screenreaderText={t('Asking the server')} />}
         {plan?.operations.map((operation) => {
