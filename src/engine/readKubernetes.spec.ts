@@ -178,7 +178,7 @@ describe('reading a log', () => {
 
   it('asks for the end, with stamps and a limit', async () => {
     const { paths } = await read(log({ container: 'c', previous: true, since: 60 }), () => says(200, ''));
-    expect(paths).toEqual(['/api/v1/namespaces/red/pods/a/log?tailLines=3&timestamps=true&limitBytes=1500&container=c&previous=true&sinceSeconds=60']);
+    expect(paths).toEqual(['/api/v1/namespaces/red/pods/a/log?tailLines=3&timestamps=true&limitBytes=12288&container=c&previous=true&sinceSeconds=60']);
   });
   it('takes lines apart', async () => {
     const { seen } = await read(log({ container: 'c' }), () => says(200, '2026-11-21T10:00:00.1Z {"level":"x"}\nno stamp\n2026-11-21T10:00:01Z \n'));
@@ -190,7 +190,7 @@ describe('reading a log', () => {
     ['fewer lines than asked for', 'a\nb\n', true],
     ['as many lines as asked for', 'a\nb\nc\n', false],
     ['nothing', '', true],
-    ['as many bytes as asked for', 'x'.repeat(1500), false],
+    ['as many bytes as asked for', 'x'.repeat(12_288), false],
     ['as many bytes, in fewer characters', 'ä'.repeat(750), false],
     ['fewer bytes', 'ä'.repeat(749), true],
   ])('knows whether it was cut: %s', async (_, body, complete) => {

@@ -13,8 +13,8 @@ const failed = (failure: Failure): Found => ({ state: 'failed', ...failure });
 
 /** Objects in one page of a list: what the console itself asks for. */
 const PAGE = 250;
-/** Bytes that a line of a log may have on average before the answer is cut. */
-const LINE_LENGTH = 500;
+/** Bytes that a line of a log may have on average before the answer is cut. The kubelet cuts off the newest lines, which matter most: so it is ten times what lines have. */
+const LINE_LENGTH = 4_096;
 
 const METADATA = {
   object: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
