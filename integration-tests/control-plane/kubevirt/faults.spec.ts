@@ -7,7 +7,8 @@ import { read, write } from '../plane/objects';
 import { until } from '../plane/wait';
 import { REALITY_TABLE } from '../reality';
 import { asText } from '../table';
-import { FAULTS, scaleOperator } from './faults';
+import { scaleOperator } from './fault';
+import { FAULTS } from './faults';
 import { holderOf, readyOperators, untilHealthy } from './health';
 import { type Scene, mitigate, oddStepsOf, reportOf, verdictOf } from './look';
 
@@ -43,6 +44,8 @@ describe('KubeVirt, really running', () => {
     console.log(asText(REALITY_TABLE));
     const plane = await startControlPlane({ say });
     scene = { plane, monitoring: await startRealMonitoring(plane) };
+    // Whoever ends although nobody asked it to is the reason of whatever fails then.
+    void plane.server.died.then(say);
     await untilHealthy(scene);
   }, 40 * MINUTE);
 
@@ -74,6 +77,8 @@ describe('KubeVirt, really running', () => {
   test.each(FAULTS)('$id: $title', async ({ id, title, alert, cause, begin, end }) => {
     const { plane, monitoring } = scene;
     say(title);
+    // A virt-operator that is to go down need not lead before; for everything else all must be well.
+    if (alert !== 'VirtOperatorDown') await untilHealthy(scene);
     const begun = Date.now();
     await begin(plane);
     await monitoring.untilFires(alert);
@@ -87,26 +92,23 @@ describe('KubeVirt, really running', () => {
     });
     await monitoring.untilQuiet(alert);
     told.push([id, alert, cause, `${Math.round((fired - begun) / 1_000)} s`, `${Math.round((Date.now() - healing) / 1_000)} s`]);
-    await untilHealthy(scene);
   }, 8 * MINUTE);
 
-  test('a killed leader is replaced: another pod takes the lease, the log of the killed one is kept', async () => {
+  test('a killed leader is started again and takes its own lease back, or another one does; the log of the killed process is kept', async () => {
     const { plane } = scene;
+    await untilHealthy(scene);
     const killed = await holderOf(plane, 'virt-operator') ?? '';
     process.kill(await plane.processOf(NAMESPACE, killed), 'SIGKILL');
-    const next = await until('another pod leads', 120, async () => {
-      const holder = await holderOf(plane, 'virt-operator');
-      return holder !== undefined && holder !== '' && holder !== killed ? holder : undefined;
-    });
-    expect((await readyOperators(plane)).map(({ metadata }) => metadata.name)).toContain(next);
-    await until('the killed one is back', 120, async () => (await readyOperators(plane)).length === 2 || undefined);
-    expect(await plane.kubectl('-n', NAMESPACE, 'logs', '--previous', '--tail=5', killed)).not.toBe('');
+    await until('the killed one is counted', 60, async () => (await plane.kubectl('-n', NAMESPACE, 'get', 'pod', killed, '-o', 'jsonpath={.status.containerStatuses[0].restartCount}')) === '1' || undefined);
     expect(await plane.kubectl('-n', NAMESPACE, 'get', 'pod', killed, '-o', 'jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}')).toBe('137');
+    expect(await plane.kubectl('-n', NAMESPACE, 'logs', '--previous', '--tail=5', killed)).not.toBe('');
     await untilHealthy(scene);
-  }, 6 * MINUTE);
+    expect((await readyOperators(plane)).map(({ metadata }) => metadata.name)).toContain(killed);
+  }, 8 * MINUTE);
 
   test('the mitigation of the page scales virt-operator back: new pods, one of which takes the lease, and the alert goes', async () => {
     const { plane, monitoring } = scene;
+    await untilHealthy(scene);
     const before = (await readyOperators(plane)).map(({ metadata }) => metadata.name);
     await scaleOperator(plane, 0);
     await monitoring.untilFires('VirtOperatorDown');
