@@ -28,6 +28,9 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+// What was started ends with the process, and its folders go.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
 async function bundledCommand(): Promise<string> {
   const file = path.resolve('.cache', 'bench', 'virt-runbooks.mjs');
   await mkdir(path.dirname(file), { recursive: true });

@@ -85,6 +85,9 @@ describe('refusals are one sentence with what to do', () => {
       expect(await said(greet(await credentialsFor(url, pair)))).toMatch(/does not accept the client certificate of this user \(ERR_SSL\w+\)|cannot be reached \(ECONNRESET\)/);
     }
   });
+  test('an address without TLS that is not on this machine', async () => {
+    expect(await said(greet(await credentialsFor('http://cluster.example', token)))).toMatch(/is reached without TLS, and credentials are not sent where others can read them/);
+  });
   test('nobody in particular', async () => {
     const body = '{"kind":"Status","message":"selfsubjectreviews is forbidden: User \\"system:anonymous\\" cannot create resource"}';
     const { url } = await started({ tokens, answers: review(403, body) });

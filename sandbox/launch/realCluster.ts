@@ -37,7 +37,8 @@ const ANONYMOUS = 'system:anonymous';
 export async function greet(credentials: RealCredentials): Promise<string | undefined> {
   const { server, context, entry } = credentials;
   const what = `The API server ${server} of the context ${context}`;
-  const { agent, headers } = await credentials.carriedTo(server);
+  const { agent, headers, isTokenWithheld } = await credentials.carriedTo(server);
+  if (isTokenWithheld) throw new Refusal(`${what} is reached without TLS, and credentials are not sent where others can read them: name its https address in the kubeconfig.`);
   const answer = await ask(`${server}/apis/authentication.k8s.io/v1/selfsubjectreviews`, {
     method: 'POST', headers: { ...headers, 'Content-Type': 'application/json', Accept: 'application/json' }, body: JSON.stringify(REVIEW), agent,
   }).catch((error: unknown) => {

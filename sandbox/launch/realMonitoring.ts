@@ -42,12 +42,14 @@ function troubleIn({ status, type }: Answer, what: string): string | undefined {
 // What was typed must be right; what was found is said, and the page says what it cannot read.
 async function reach(credentials: RealCredentials, { name, variable, probe }: Part, url: string, isTyped: boolean): Promise<Found> {
   const what = `${name} at ${url}`;
-  const { agent, headers } = await credentials.carriedTo(url);
+  const { agent, headers, isTokenWithheld } = await credentials.carriedTo(url);
   const result = await ask(`${url}${probe}`, { headers: { ...headers, Accept: 'application/json' }, agent }).catch(reasonOf);
   const isSilent = typeof result === 'string';
   const trouble = isSilent ? connectionTrouble(what, result, TRUST) : troubleIn(result, what);
   const isElsewhere = isSilent || (trouble !== undefined && result.status < 500 && result.status !== 401 && result.status !== 403);
   if (isTyped && trouble !== undefined && isElsewhere) throw new Refusal(trouble);
+  const plain = isTokenWithheld ? ' Credentials are not sent there, since others could read them: an https address would get them.' : '';
+  if (plain !== '') return { url, says: `${trouble ?? `${url}.`}${plain}` };
   return { url, says: trouble ?? (isTyped ? url : `${url} (found in the cluster; ${variable}=… names another one)`) };
 }
 
