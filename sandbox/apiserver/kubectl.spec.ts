@@ -129,7 +129,7 @@ check('deletes a pod, and another takes its place', async () => {
 });
 
 check('reads logs, and is told when there are none', async () => {
-  const [name = ''] = (await inCnv('get', 'pods', '-l', 'kubevirt.io=virt-operator', '-o', 'jsonpath={.items[*].metadata.name}')).out.split(' ');
+  const [name = ''] = (await inCnv('get', 'pods', '-l', 'kubevirt.io=virt-operator', '--field-selector=status.phase=Running', '-o', 'jsonpath={.items[*].metadata.name}')).out.split(' ');
   expect((await inCnv('logs', name, '--tail=2')).out.trim().split('\n')).toHaveLength(2);
   expect((await inCnv('logs', '-l', 'kubevirt.io=virt-operator', '--prefix')).out).toContain('[pod/virt-operator-');
   expect(await inCnv('logs', name, '--previous')).toMatchObject({ code: 1, out: expect.stringContaining(`previous terminated container "virt-operator" in pod "${name}" not found`) as unknown });

@@ -30,7 +30,7 @@ const findingsIn = ({ out, err }: Ran): Findings => {
 };
 
 describe('what fires', () => {
-  it('is answered with its cause, what to do, and where it was read', async () => {
+  it.concurrent('is answered with its cause, what to do, and where it was read', async () => {
     const { code, out, err, stage } = await diagnoseAt({ scenario: 'operator-scaled-to-zero' }, []);
     expect({ code, err }).toEqual({ code: 1, err: '' });
     expect(out).toMatch(/^VirtOperatorDown {2}critical, firing for 23 min\n✗ virt-operator is scaled to 0\.\n/);
@@ -40,7 +40,7 @@ describe('what fires', () => {
     expect(out).not.toMatch(/undefined|\[object|\{\{/);
   });
 
-  it('is answered with every reading where more is wanted', async () => {
+  it.concurrent('is answered with every reading where more is wanted', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'operator-scaled-to-zero' }, ['VirtOperatorDown', '--verbose']);
     expect(code).toBe(1);
     expect(out).toContain('$ oc get deployments virt-operator -n openshift-cnv');
@@ -48,7 +48,7 @@ describe('what fires', () => {
     expect(out).not.toMatch(/undefined|\[object|\{\{|shows them/);
   });
 
-  it('is answered for one of its instances', async () => {
+  it.concurrent('is answered for one of its instances', async () => {
     const labels = ['VirtOperatorDown', '--label', 'severity=critical', '-o', 'json'];
     const gone = ['VirtOperatorDown', '--label', 'severity=warning', '-o', 'json'];
     const [known, unknown] = await Promise.all([labels, gone].map((args) => diagnoseAt({ scenario: 'operator-scaled-to-zero' }, args)));
@@ -56,19 +56,19 @@ describe('what fires', () => {
     expect(findingsIn(unknown as Ran).reports.map(({ alert }) => alert.state)).toEqual(['gone']);
   });
 
-  it('is named too where there is no runbook for it, and that is a problem', async () => {
+  it.concurrent('is named too where there is no runbook for it, and that is a problem', async () => {
     const firing = [{ alert: 'VirtHandlerDaemonSetRolloutFailing', expr: 'x == 0', for: 900, since: 40, labels: { severity: 'warning', kubernetes_operator_part_of: 'kubevirt' }, annotations: { summary: 'Some virt-handlers \u202eare not rolled out' } }];
     const { code, out } = await diagnoseAt({ scenario: 'healthy', firing }, []);
     expect(code).toBe(1);
     expect(out).toContain('These fire too:\n  - VirtHandlerDaemonSetRolloutFailing: no runbook. Some virt-handlers ⟨U+202E⟩are not rolled out');
   });
 
-  it('is nothing', async () => {
+  it.concurrent('is nothing', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'healthy' }, []);
     expect({ code, first: out.split('\n')[0] }).toEqual({ code: 0, first: 'No alert of virtualization fires.' });
   });
 
-  it('is said to be silenced', async () => {
+  it.concurrent('is said to be silenced', async () => {
     const alertmanager = await startCounted({ serve: saying([
       { labels: { alertname: 'VirtOperatorDown', severity: 'critical', kubernetes_operator_part_of: 'kubevirt', prometheus: 'k8s' }, startsAt: '2026-09-14T07:37:00Z', status: { state: 'suppressed', silencedBy: ['0f-quiet-9'] } },
       { labels: { alertname: 'Watchdog' }, status: { state: 'active', silencedBy: [] } },
@@ -82,12 +82,12 @@ describe('what fires', () => {
 });
 
 describe('every runbook', () => {
-  it('finds nothing in a healthy cluster', async () => {
+  it.concurrent('finds nothing in a healthy cluster', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'healthy' }, ['--all']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^✓ NoLeadingVirtOperator .*\n✓ VirtLauncherPodsStuckFailed .*\n✓ VirtOperatorDown .*\n\nRead at/) });
   });
 
-  it('says in a line each what is fine, and all of what is not', async () => {
+  it.concurrent('says in a line each what is fine, and all of what is not', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'operator-scaled-to-zero' }, ['--all']);
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ VirtOperatorDown +firing +virt-operator is scaled to 0\.\n/);
@@ -95,7 +95,7 @@ describe('every runbook', () => {
     expect(out).not.toMatch(/\nVirtLauncherPodsStuckFailed/);
   });
 
-  it('reads what several of them want once', async () => {
+  it.concurrent('reads what several of them want once', async () => {
     const { stage } = await diagnoseAt({ scenario: 'operator-scaled-to-zero' }, ['--all']);
     const reads = stage.kubernetes.asked.map(({ path, body }) => `${path} ${body}`);
     expect(reads.filter((one, i) => reads.indexOf(one) !== i)).toEqual([]);
@@ -105,16 +105,16 @@ describe('every runbook', () => {
 });
 
 describe('who may not read everything', () => {
-  it('is told what could not be checked, and which right is missing, and is asked about their namespace', async () => {
+  it.concurrent('is told what could not be checked, and which right is missing, and is asked about their namespace', async () => {
     const { code, out, stage } = await diagnoseAt({ scenario: 'operator-scaled-to-zero', user: namespaceAdmin }, ['VirtOperatorDown', '--namespace', 'web-shop']);
     expect(code).toBe(2);
     expect(out).toContain('Could not be read');
-    expect(out).toMatch(/\? list kubevirts\.kubevirt\.io/);
+    expect(out).toMatch(/\? get deployments in openshift-cnv/);
     expect(out).toContain('Bind the roles that `virt-runbooks needs` prints');
     expect(stage.prometheus.asked.some(({ path }) => new URL(path, 'http://x').searchParams.get('namespace') === 'web-shop')).toBe(true);
   });
 
-  it('is told so by a code of its own where nothing may be read', async () => {
+  it.concurrent('is told so by a code of its own where nothing may be read', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'everything-forbidden', user: nobody }, ['--all', '-o', 'json']);
     expect(code).toBe(2);
     expect(findingsIn({ code, out, err: '' }).reports.map(({ answer }) => answer.form)).toEqual(['couldNotTell', 'couldNotTell', 'couldNotTell']);
@@ -123,9 +123,9 @@ describe('who may not read everything', () => {
 
 describe('JSON', () => {
   const validate = new Ajv({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync('docs/report.schema.json', 'utf8')) as object);
-  const chosen = ['healthy', 'operator-image-pull', 'leader-abnormal-lease', 'launchers-drain-loop', 'namespace-admin', 'not-installed', 'metrics-only'];
+  const chosen = ['healthy', 'operator-image-pull', 'leader-abnormal-lease', 'launchers-drain-loop', 'launchers-node-shutdown', 'namespace-admin', 'not-installed', 'metrics-only'];
 
-  it.each(chosen)('follows its schema: %s', async (scenario) => {
+  it.concurrent.each(chosen)('follows its schema: %s', async (scenario) => {
     const ran = await diagnoseAt({ scenario }, ['--all', '-o', 'json']);
     const findings = findingsIn(ran);
     validate(findings);
@@ -136,15 +136,15 @@ describe('JSON', () => {
     if (cause !== undefined) expect(report?.answer).toEqual({ form: 'causeFound', cause });
     // Nobody was asked anything.
     const asked = findings.reports.flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'ask'));
-    expect(new Set(asked.map(({ reason }) => reason)).size).toBeLessThanOrEqual(2);
+    if (scenario === 'launchers-node-shutdown') expect(asked.map(({ outcome, reason }) => `${outcome ?? ''} ${reason ?? ''}`)).toContain('info notAsked');
     expect(asked.filter(({ reason, state }) => state === 'done' && reason !== 'notAsked' && reason !== 'missingInput' && reason !== 'noInput')).toEqual([]);
   });
 
-  it('is refused by the schema where something is missing from it', async () => {
+  it.concurrent('is refused by the schema where something is missing from it', async () => {
     expect(validate({ version: 1, at: '2026-09-14T08:00:00Z', context: 'lab', server: 'x', partial: false, notices: [], reports: [{}], withoutRunbook: [], silenced: [] })).toBe(false);
   });
 
-  it('has the same ids in each run', async () => {
+  it.concurrent('has the same ids in each run', async () => {
     const idsOf = ({ reports }: Findings) => reports.map(({ runbook, answer, steps, causes, mitigations }) => ({
       runbook, answer, steps: steps.map(({ step, reason }) => [step, reason]), causes: causes.map(({ cause, verdict }) => [cause, verdict]), mitigations: mitigations.map(({ mitigation }) => mitigation),
     }));
@@ -156,7 +156,7 @@ describe('JSON', () => {
 });
 
 describe('Markdown', () => {
-  it('fits a ticket', async () => {
+  it.concurrent('fits a ticket', async () => {
     const { code, out, stage } = await diagnoseAt({ scenario: 'operator-scaled-to-zero' }, ['-o', 'markdown']);
     expect(code).toBe(1);
     expect(out).toMatch(/^# VirtOperatorDown\n\nState: firing/);
@@ -167,7 +167,7 @@ describe('Markdown', () => {
     expect(out).not.toContain('\u001b');
   });
 
-  it('says that nothing fires', async () => {
+  it.concurrent('says that nothing fires', async () => {
     const { code, out } = await diagnoseAt({ scenario: 'healthy' }, ['-o', 'markdown']);
     expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/^No alert of virtualization fires\. Read at /) });
   });

@@ -61,7 +61,7 @@ test('who may read nothing is told what is missing, and nothing is claimed', asy
   behind = { ...behind, user: nobody };
   await open('VirtOperatorDown');
   await answered(/cannot be told from here/);
-  expect(within(await answer()).getByText(/You may not list kubevirts.kubevirt.io in all namespaces: ask somebody who can/)).toBeInTheDocument();
+  expect(within(await answer()).getByText(/You may not get deployments in openshift-cnv: ask somebody who can/)).toBeInTheDocument();
   expect(screen.queryByText('Confirmed')).not.toBeInTheDocument();
   expect(screen.queryByRole('button', { name: /^Fix/ })).not.toBeInTheDocument();
 });

@@ -167,6 +167,6 @@ describe('rights', () => {
 
   it('lists the rules of a namespace', () => {
     const reply = ask(cluster, '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews', { method: 'POST', user: namespaceAdmin, body: { spec: { namespace: 'databases' } } });
-    expect(reply).toMatchObject({ status: 201, json: { status: { resourceRules: [], incomplete: false } } });
+    expect(reply).toMatchObject({ status: 201, json: { status: { resourceRules: [{ verbs: ['get', 'list'], apiGroups: ['kubevirt.io'], resources: ['kubevirts'] }], incomplete: false } } });
   });
 });

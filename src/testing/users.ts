@@ -25,6 +25,9 @@ const adminOf = (namespace: string): UserRule[] => [
   { verbs: READ, apiGroups: ['monitoring.coreos.com'], resources: ['prometheusrules', 'servicemonitors'], namespaces: [namespace] },
 ];
 
+/** What everybody who is logged in has where KubeVirt is (ClusterRole kubevirt.io:default, bound to system:authenticated by virt-operator). */
+const EVERYBODY: UserRule = { verbs: ['get', 'list'], apiGroups: ['kubevirt.io'], resources: ['kubevirts'] };
+
 /** May do everything. */
 export const clusterAdmin: User = {
   name: 'kubeadmin',
@@ -54,16 +57,17 @@ export const clusterReader: User = {
 };
 
 /** Admin of one tenant's namespace: no nodes, nothing of the platform, no rules of Prometheus but their own. */
-export const namespaceAdmin: User = { name: 'shop-owner', groups: AUTHENTICATED, rules: adminOf(TENANT) };
+export const namespaceAdmin: User = { name: 'shop-owner', groups: AUTHENTICATED, rules: [EVERYBODY, ...adminOf(TENANT)] };
 
 /** May look at one tenant's namespace. */
-export const namespaceViewer: User = { name: 'shop-intern', groups: AUTHENTICATED, rules: viewOf(TENANT) };
+export const namespaceViewer: User = { name: 'shop-intern', groups: AUTHENTICATED, rules: [EVERYBODY, ...viewOf(TENANT)] };
 
 /** May ask Prometheus about everything (`cluster-monitoring-view`), and knows namespaces by name; no objects. */
 export const monitoringViewer: User = {
   name: 'night-watch',
   groups: AUTHENTICATED,
   rules: [
+    EVERYBODY,
     { verbs: READ, apiGroups: [''], resources: ['namespaces'] },
     { verbs: READ, apiGroups: ['monitoring.coreos.com'], resources: ['prometheusrules', 'prometheuses/api'] },
     { verbs: ['create'], apiGroups: ['monitoring.coreos.com'], resources: ['prometheuses/api'] },
@@ -71,7 +75,7 @@ export const monitoringViewer: User = {
 };
 
 /** May log in. */
-export const nobody: User = { name: 'guest', groups: AUTHENTICATED, rules: [] };
+export const nobody: User = { name: 'guest', groups: AUTHENTICATED, rules: [EVERYBODY] };
 
 /** Everybody of the world. */
 export const users: readonly User[] = [clusterAdmin, clusterReader, namespaceAdmin, namespaceViewer, monitoringViewer, nobody];

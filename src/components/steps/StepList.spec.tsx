@@ -3,6 +3,7 @@ import { type FC, useState } from 'react';
 import { type StepReport, msg } from '../../engine';
 import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, report, stepReport } from '../../testing/reports';
+import { handedOver } from './handedOver';
 import { StepList } from './StepList';
 import { useOpenSteps } from './useOpenSteps';
 
@@ -42,6 +43,13 @@ test('nothing opens while the first answer is found, and what waits says for wha
   await draw({ first: REPORTS.running.steps, isSettled: false });
   expect(screen.queryByRole('button', { expanded: true })).not.toBeInTheDocument();
   expect(row(/What do the logs/)).toHaveTextContent('waits for: Are its pods running?');
+});
+
+test('a tenant who sees that virtualization is installed, and no more, still gets one line', () => {
+  const forbidden = (step: string) => stepReport(step, { outcome: 'unknown', reason: 'nothingReadable', missing: [{ reading: 'pods', reason: 'forbidden' }] });
+  const unseen = [forbidden('one'), forbidden('two'), stepReport('three', { outcome: 'unknown', reason: 'missingInput' })];
+  expect(handedOver([stepReport('installed'), ...unseen])).toEqual(unseen);
+  expect(handedOver([stepReport('installed'), stepReport('seen'), ...unseen])).toEqual([]);
 });
 
 test('what was closed stays closed, and a new problem opens', async () => {

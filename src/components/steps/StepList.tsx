@@ -3,6 +3,7 @@ import { type FC } from 'react';
 import { type StepReport } from '../../engine';
 import { type StepDeeds } from './StepBody';
 import { HandedOver } from './HandedOver';
+import { handedOver } from './handedOver';
 import { type OpenSteps } from './useOpenSteps';
 import { StepChanges } from './StepChanges';
 import { StepItem } from './StepItem';
@@ -13,15 +14,6 @@ interface StepListProps extends StepDeeds {
   /** The first answer stands: from now on a changed outcome is news. */
   readonly isSettled: boolean;
 }
-
-const isForbidden = ({ outcome, missing }: StepReport): boolean => outcome === 'unknown' && missing.some(({ reason }) => reason === 'forbidden');
-
-/** The platform checks of a reader who may not read the platform at all; empty for everybody else. */
-const handedOver = (steps: readonly StepReport[]): readonly StepReport[] => {
-  const platform = steps.filter(({ scope, kind, outcome }) => scope === 'platform' && kind === 'read' && outcome !== undefined && outcome !== 'notApplicable');
-  const forbidden = platform.filter(isForbidden);
-  return forbidden.length >= 2 && forbidden.length === platform.length ? forbidden : [];
-};
 
 /** The diagnosis: one row per question, in the order in which they are asked; for a tenant the platform's questions last and as one line. */
 export const StepList: FC<StepListProps> = ({ steps, opened, isSettled, ...deeds }) => {
