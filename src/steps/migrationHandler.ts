@@ -26,7 +26,7 @@ export const migrationHandler = step({
       : warn('notReady', msg('virt-handler on {{node}} is not ready.', { node: spot.node }), { expected, actual: msg('not ready') });
   },
   out: {
-    /** Its container, as a list of none or one. */
-    handlers: ({ handlers }) => handlers.items.slice(0, 1).map(({ metadata }) => ({ pod: metadata.name, container: virtHandler.container })),
+    /** Its container, as a list of none or one; unknown to who may not see pods there. */
+    handlers: ({ handlers }) => (handlers.items.length === 0 && handlers.missing.length > 0 ? undefined : handlers.items.slice(0, 1).map(({ metadata }) => ({ pod: metadata.name, container: virtHandler.container }))),
   },
 });
