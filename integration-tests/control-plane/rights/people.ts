@@ -26,7 +26,7 @@ export const PEOPLE: readonly Person[] = [
   ...tenants,
   { name: 'kubevirt-view', says: 'kubevirt.io:view alone, of a namespace', roles: [['kubevirt.io:view', TENANT]], isTenant: true },
   { name: 'cluster-reader', says: 'cluster-reader of OpenShift', roles: [['cluster-reader']], isTenant: false },
-  { name: 'monitoring', says: 'cluster-monitoring-view alone', roles: [['cluster-monitoring-view']], isTenant: true },
+  { name: 'monitoring', says: 'cluster-monitoring-view alone', roles: [['cluster-monitoring-view']], isTenant: false },
   { name: 'cluster-admin', says: 'cluster-admin', roles: [['cluster-admin']], isTenant: false },
   { name: 'nobody', says: 'no role but those of everybody', roles: [], isTenant: true },
 ];

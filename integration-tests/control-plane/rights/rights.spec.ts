@@ -1,4 +1,5 @@
 import { type Runbook } from '../../../src/engine';
+import { handedOver } from '../../../src/components/steps/handedOver';
 import { loadRunbook } from '../../../src/runbooks/library';
 import { SHELF } from '../../../src/runbooks/shelf';
 import { type Scenario, scenarios } from '../../../src/testing/scenarios';
@@ -54,6 +55,11 @@ describe.each(CHOSEN)('%s', (id) => {
     const confirmed = ({ report }: Look) => report.causes.filter(({ verdict }) => verdict === 'confirmed').map(({ cause }) => cause);
     expect(passes(part).filter((step) => !passes(whole).includes(step))).toEqual([]);
     expect(confirmed(part).filter((cause) => !confirmed(whole).includes(cause))).toEqual([]);
+    // Nor is anything wrong for them that is not wrong.
+    const problems = ({ report }: Look) => allSteps(report).filter(({ outcome }) => outcome === 'fail' || outcome === 'warn').flatMap(({ step, reason = '', also }) => [reason, ...also].map((one) => `${step}: ${one}`));
+    expect(problems(part).filter((one) => !problems(whole).includes(one))).toEqual([]);
+    // A tenant sees one line for the platform, everybody else every check.
+    expect(handedOver(part.report.steps).length > 0).toBe(PEOPLE.some((person) => person.name === name && person.isTenant));
     // What could not be read is named as the server names it, all of it and nothing else.
     expect(missingIn(part.report)).toEqual(refusedIn(part.asked));
   }, 60_000);
