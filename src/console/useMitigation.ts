@@ -20,6 +20,16 @@ export interface LiveMitigation extends Pick<Undertaking, 'preview' | 'startOver
 
 const isBusy = ({ phase }: UndertakingState) => phase === 'running' || phase === 'verifying';
 
+/** While it is on, the browser asks before the page is closed or loaded anew: what has not been sent by then never will be. */
+const useWarning = (isOn: boolean): void => {
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isOn]);
+};
+
 /** What of a record is worth another writing: not that time has passed. */
 const worthOf = ({ results, verification, alert, clearedAt }: MitigationRecord): string => JSON.stringify([results, verification, alert, clearedAt]);
 
@@ -52,6 +62,7 @@ export const useMitigation = (
   useEffect(() => leave, [leave]);
   const state = useSyncExternalStore(undertaking.subscribe, undertaking.state);
   const busy = isBusy(state);
+  useWarning(state.phase === 'running');
   const { record, notKept } = useKept(undertaking.record());
   useEffect(() => setOften(busy), [busy]);
   const lookAgainIn = state.refused?.lookAgainIn;

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { type InHost, renderInHost } from '../../sandbox/host/testing';
+import { type Asked, type FakeFetch, type InHost, renderInHost } from '../../sandbox/host/testing';
 import { type Behind } from '../testing/door';
 import { networkOf } from '../../sandbox/host/testing-network';
 import { scenarios } from '../testing/scenarios';
@@ -12,8 +12,13 @@ jest.setTimeout(40_000);
 const ROUTE = '/k8s/all-namespaces/virtualization-overview/runbooks/:alertname/mitigate/:mitigation';
 let behind: Behind;
 
-const open = (mitigation: string): Promise<InHost> =>
-  renderInHost(<MitigationPage />, { path: ROUTE.replace(':alertname', 'VirtOperatorDown').replace(':mitigation', mitigation), route: ROUTE, fetch: networkOf(() => behind) });
+const open = (mitigation: string, held?: Promise<void>): Promise<InHost> => {
+  const network = networkOf(() => behind);
+  // The write itself may be held up; its dry run never is.
+  const holds = ({ method, url }: Asked): boolean => method === 'PATCH' && !url.includes('dryRun');
+  const fetch: FakeFetch = (asked) => (held && holds(asked) ? held.then(() => network(asked) ?? new Response(null, { status: 404 })) : network(asked));
+  return renderInHost(<MitigationPage />, { path: ROUTE.replace(':alertname', 'VirtOperatorDown').replace(':mitigation', mitigation), route: ROUTE, fetch });
+};
 
 let minutes = 0;
 beforeEach(() => {
@@ -44,6 +49,20 @@ test('it is previewed by itself, written once it is confirmed, and verified', as
   expect(replicas()).toBe(2);
   expect(writes()).toHaveLength(2);
   expect([...missingTexts].filter((one) => one.startsWith('plugin__'))).toEqual([]);
+});
+
+test('whoever leaves while it runs is warned, before and afterwards nobody is', async () => {
+  let release = (): void => undefined;
+  const { user } = await open('scale-back', new Promise<void>((resolve) => { release = resolve; }));
+  const isWarned = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const deed = await screen.findByRole('button', { name: 'Do it now' }, { timeout: 15_000 });
+  await waitFor(() => expect(deed).not.toHaveAttribute('aria-disabled', 'true'), { timeout: 15_000 });
+  expect(isWarned()).toBe(false);
+  await user.click(deed);
+  await waitFor(() => expect(isWarned()).toBe(true));
+  release();
+  expect(await screen.findByText('The change is applied.', {}, { timeout: 15_000 })).toBeInTheDocument();
+  expect(isWarned()).toBe(false);
 });
 
 test('who may not do it sees which permission is missing, and nothing is written', async () => {
