@@ -14,7 +14,7 @@ import { type Reporter, startSandbox } from '../../sandbox/launch/sandbox';
 import { buildPrograms } from '../control-plane/build';
 import { type PageRow, speedDocument } from './document';
 import type { Round } from './goals';
-import { compare } from './measure';
+import { type Comparison, compare } from './measure';
 import { startBrowser, timePage } from './page';
 import { setStage, type Stage } from './stage';
 import { SCENARIO, SIZES, type Size } from './world';
@@ -79,30 +79,39 @@ const gigabytes = (bytes: number): number => Math.round(bytes / 2 ** 30);
 const load = os.loadavg()[0] ?? NaN;
 const machine = (): string => `${os.cpus().length} cores, ${gigabytes(os.totalmem())} GB, Node ${process.versions.node}, load average ${load.toFixed(1)} before the start`;
 
+const measured: { rounds: Round[]; pages: PageRow[] } = { rounds: [], pages: [] };
+
+/** After each part: whoever stops a long run keeps what it brought. */
+async function publish(): Promise<void> {
+  await writeFile(DOCUMENT, speedDocument({ machine: machine(), ...measured }));
+}
+
+async function measureOn(size: Size, command: string, runbooks: readonly Runbook[]): Promise<void> {
+  say(`\nA cluster of ${inWords(size)} …`);
+  const { kubectl } = await buildPrograms(['kubectl'], say);
+  const stage = await setStage(size, say);
+  try {
+    const comparisons: Comparison[] = [];
+    measured.rounds.push({ size, comparisons });
+    for (const runbook of runbooks) {
+      say(`${runbook.alert}: command, sequence and chain …`);
+      comparisons.push(await compare(runbook, stage, command, path.dirname(kubectl)));
+      await publish();
+    }
+    measured.pages.push(...(await realPages(stage, size, runbooks)));
+    await publish();
+  } finally {
+    await stage.close();
+  }
+}
+
 try {
   const command = await bundledCommand();
-  const { kubectl } = await buildPrograms(['kubectl'], say);
   const runbooks = await allRunbooks();
-  const rounds: Round[] = [];
-  const pages: PageRow[] = [...(await sandboxPages(runbooks))];
-  for (const size of SIZES) {
-    say(`\nA cluster of ${inWords(size)} …`);
-    const stage = await setStage(size, say);
-    try {
-      const comparisons = [];
-      for (const runbook of runbooks) {
-        say(`${runbook.alert}: command, sequence and chain …`);
-        comparisons.push(await compare(runbook, stage, command, path.dirname(kubectl)));
-      }
-      rounds.push({ size, comparisons });
-      pages.push(...(await realPages(stage, size, runbooks)));
-    } finally {
-      await stage.close();
-    }
-  }
-  const text = speedDocument({ machine: machine(), rounds, pages });
-  await writeFile(DOCUMENT, text);
-  say(`\n${text}\nWritten to ${path.relative('.', DOCUMENT)}.`);
+  for (const size of SIZES) await measureOn(size, command, runbooks);
+  measured.pages.push(...(await sandboxPages(runbooks)));
+  await publish();
+  say(`\n${speedDocument({ machine: machine(), ...measured })}\nWritten to ${path.relative('.', DOCUMENT)}.`);
   process.exit(0);
 } catch (error) {
   fail(error);

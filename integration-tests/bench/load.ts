@@ -9,6 +9,8 @@ const AT_ONCE = 24;
 
 // A real API server has its own of these, or they are made of the definitions, or they would be asked about every write and are not there.
 const LEFT_OUT = new Set(['CustomResourceDefinition', 'APIService', 'Project', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
+// One for each VM, and no runbook reads it.
+const NO_STATUS = new Set(['PersistentVolumeClaim']);
 // What others refer to by uid comes before them.
 const FIRST = ['Namespace', 'PriorityClass', 'Node', 'ServiceAccount', 'KubeVirt', 'Deployment', 'ReplicaSet', 'VirtualMachine', 'VirtualMachineInstance'];
 
@@ -79,7 +81,7 @@ class Loader {
     }
     const { metadata } = JSON.parse(made.body) as KubeObject;
     if (uid !== undefined && metadata.uid !== undefined) this.uids.set(uid, metadata.uid);
-    if (!info.statusSubresource || object['status'] === undefined) return;
+    if (!info.statusSubresource || object['status'] === undefined || NO_STATUS.has(info.kind)) return;
     const status = JSON.stringify({ status: info.kind === 'Node' ? onThisMachine(object['status'] as Readonly<Record<string, unknown>>, this.kubeletPort) : object['status'] }).replace(UID, (one) => this.uids.get(one) ?? one);
     const said = await this.send({ method: 'PATCH', path: `${path}/${name}/status`, body: status, headers: { 'Content-Type': 'application/merge-patch+json' } });
     if (said.status !== 200) this.refused.push(`status of ${object.kind} ${namespace ?? ''}/${name}: ${said.status} ${said.body.slice(0, 300)}`);
