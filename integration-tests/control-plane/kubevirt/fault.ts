@@ -13,6 +13,11 @@ export interface Fault {
   alert: 'VirtOperatorDown' | 'NoLeadingVirtOperator' | 'VirtLauncherPodsStuckFailed';
   /** The one cause that the runbook of the alert confirms. */
   cause: string;
+  /**
+   * How long it takes, in seconds from the fault, until the runbook is certain. In a cluster the alert waits for ten minutes, which
+   * is longer than any of it; here the alert fires before.
+   */
+  certainAfter?: number;
   begin(plane: ControlPlane): Promise<void>;
   end(plane: ControlPlane): Promise<void>;
 }

@@ -58,11 +58,15 @@ export const LEADER_FAULTS: readonly Fault[] = [
   },
   {
     id: 'leader-lease-webhook', title: 'A webhook on leases has a service without pods', alert: 'NoLeadingVirtOperator', cause: 'lease-webhook',
+    // A lease of 15 s counts as renewed for three of its durations.
+    certainAfter: 55,
     begin: ({ server }) => write(server.as(ADMIN.name), 'POST', WEBHOOKS, webhook),
     end: ({ server }) => write(server.as(ADMIN.name), 'DELETE', `${WEBHOOKS}/${webhook.metadata.name}`),
   },
   {
     id: 'leader-abnormal-lease', title: 'The lease is valid for 68 years and its holder is gone', alert: 'NoLeadingVirtOperator', cause: 'abnormal-lease',
+    // A lease of any length counts as renewed for three minutes at most.
+    certainAfter: 190,
     begin: async (plane) => {
       await stopOperator(plane);
       await merge(plane.server.as(ADMIN.name), LEASE, { spec: { holderIdentity: 'virt-operator-798876d8cb-x9k2q', leaseDurationSeconds: FOR_EVER } });
@@ -72,6 +76,8 @@ export const LEADER_FAULTS: readonly Fault[] = [
   },
   {
     id: 'leader-stuck', title: 'virt-operator may not list KubeVirt objects, for which it waits before the election', alert: 'NoLeadingVirtOperator', cause: 'stuck-before-election',
+    // A pod that is ready may fill its caches for two minutes.
+    certainAfter: 140,
     begin: async (plane) => {
       await stopOperator(plane);
       await takeAway(plane, CLUSTER_ROLE, 'kubevirts');
