@@ -5,6 +5,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { FAULT_TABLE } from '../integration-tests/control-plane/kubevirt/faults';
 import { REALITY_TABLE } from '../integration-tests/control-plane/reality';
+import { CONTRACT_TABLE, EXCEPTION_TABLE } from '../integration-tests/control-plane/contract/summary';
+import { RIGHTS_TABLE } from '../integration-tests/control-plane/rights/summary';
+import { TRUTH_TABLE } from '../integration-tests/control-plane/truth/summary';
+import { WRITES_TABLE } from '../integration-tests/control-plane/writes/summary';
 import { type Table, asMarkdown } from '../integration-tests/control-plane/table';
 
 const FILE = 'docs/testing.md';
@@ -18,7 +22,7 @@ KubeVirt's own virt-operator, virt-controller and virt-api, built from their pub
 takes about 15 minutes on two cores) and a network namespace; \`make test\` says so where it has to leave it out.`;
 
 /** Every table, in the order of the page. */
-const TABLES: readonly Table[] = [REALITY_TABLE, FAULT_TABLE];
+const TABLES: readonly Table[] = [REALITY_TABLE, FAULT_TABLE, CONTRACT_TABLE, EXCEPTION_TABLE, TRUTH_TABLE, RIGHTS_TABLE, WRITES_TABLE];
 
 const text = `${[HEAD, ...TABLES.map(asMarkdown)].join('\n\n')}\n`;
 const isStale = !existsSync(FILE) || readFileSync(FILE, 'utf8') !== text;

@@ -10,6 +10,8 @@ import { FIXTURE, USERS } from './fixture';
 import { type Answer } from './normal';
 import { prepare, run } from './run';
 import { CONTRACT, keyOf } from './table';
+import { CONTRACT_TABLE, EXCEPTION_TABLE } from './summary';
+import { asText } from '../table';
 
 const ANSWERS = path.join(__dirname, 'answers.json');
 /** Set to take down what the real server answers, after the table has changed. */
@@ -48,7 +50,10 @@ beforeAll(async () => {
   await forget();
 }, 1_800_000);
 
-afterAll(() => server?.stop());
+afterAll(async () => {
+  console.log([CONTRACT_TABLE, EXCEPTION_TABLE].map(asText).join('\n\n'));
+  await server?.stop();
+});
 
 describe('the contract on a real API server', () => {
   const known = (WRITE ? {} : JSON.parse(readFileSync(ANSWERS, 'utf8'))) as Record<string, Answer>;

@@ -1,5 +1,4 @@
 import { type KubeObject } from '../../../src/testing/types';
-import { READER_ROLE } from '../../../src/runbooks/readerRoles';
 import { CLUSTER_ROLES, EVERYBODYS } from './clusterRoles';
 import { bindingOf } from './roles';
 
@@ -12,27 +11,24 @@ export interface Person {
   readonly says: string;
   /** Cluster roles, and the namespace they are given in; absent: everywhere. */
   readonly roles: readonly (readonly [role: string, namespace?: string])[];
-  /** Reads namespaces of their own alone: the platform is somebody else's. */
-  readonly isTenant: boolean;
+  /** `tenant`: the platform is somebody else's. `metrics`: of the platform only what Prometheus says. */
+  readonly sees: 'everything' | 'metrics' | 'tenant';
 }
 
 const tenants: readonly Person[] = (['view', 'edit', 'admin'] as const).flatMap((role): readonly Person[] => [
-  { name: `tenant-${role}`, says: `${role} of a namespace`, roles: [[role, TENANT]], isTenant: true },
-  { name: `tenant-${role}-migrate`, says: `${role} of a namespace, with kubevirt.io:migrate`, roles: [[role, TENANT], ['kubevirt.io:migrate', TENANT]], isTenant: true },
+  { name: `tenant-${role}`, says: `${role} of a namespace`, roles: [[role, TENANT]], sees: 'tenant' },
+  { name: `tenant-${role}-migrate`, says: `${role} of a namespace, with kubevirt.io:migrate`, roles: [[role, TENANT], ['kubevirt.io:migrate', TENANT]], sees: 'tenant' },
 ]);
 
 /** Whoever looks at a report. */
 export const PEOPLE: readonly Person[] = [
   ...tenants,
-  { name: 'kubevirt-view', says: 'kubevirt.io:view alone, of a namespace', roles: [['kubevirt.io:view', TENANT]], isTenant: true },
-  { name: 'cluster-reader', says: 'cluster-reader of OpenShift', roles: [['cluster-reader']], isTenant: false },
-  { name: 'monitoring', says: 'cluster-monitoring-view alone', roles: [['cluster-monitoring-view']], isTenant: false },
-  { name: 'cluster-admin', says: 'cluster-admin', roles: [['cluster-admin']], isTenant: false },
-  { name: 'nobody', says: 'no role but those of everybody', roles: [], isTenant: true },
+  { name: 'kubevirt-view', says: 'kubevirt.io:view alone, of a namespace', roles: [['kubevirt.io:view', TENANT]], sees: 'tenant' },
+  { name: 'cluster-reader', says: 'cluster-reader of OpenShift', roles: [['cluster-reader']], sees: 'everything' },
+  { name: 'monitoring', says: 'cluster-monitoring-view alone', roles: [['cluster-monitoring-view']], sees: 'metrics' },
+  { name: 'cluster-admin', says: 'cluster-admin', roles: [['cluster-admin']], sees: 'everything' },
+  { name: 'nobody', says: 'no role but those of everybody', roles: [], sees: 'tenant' },
 ];
-
-/** Whoever has just the roles that `virt-runbooks needs` prints. */
-export const READER = READER_ROLE;
 
 const EVERYBODY = (role: string): KubeObject => ({
   ...bindingOf('everybody', { kind: 'ClusterRole', name: role }),

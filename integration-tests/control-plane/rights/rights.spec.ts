@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { type Runbook } from '../../../src/engine';
 import { handedOver } from '../../../src/components/steps/handedOver';
 import { loadRunbook } from '../../../src/runbooks/library';
@@ -8,12 +10,25 @@ import { clusterOf } from '../../../src/testing/world';
 import { type Stage, openStage } from '../truth/stage';
 import { type Look, lookAs } from './look';
 import { PEOPLE, grants } from './people';
+import { asText } from '../table';
 import { allSteps, missingIn, refusedIn } from './permissions';
+import { type Answered, RIGHTS_TABLE, keyOf } from './summary';
 
 /** Worlds that are looked at: one per runbook, and one in which nothing is wrong for all of them. */
 const CHOSEN = ['operator-scaled-to-zero', 'leader-lease-forbidden', 'launchers-drain-loop', 'healthy'];
 const ADMIN = 'cluster-admin';
 const others = PEOPLE.filter(({ name }) => name !== ADMIN);
+
+const ANSWERS = path.join(__dirname, 'answers.json');
+/** Set to take down what people see, after runbooks or roles have changed. */
+const WRITE = process.env['RIGHTS'] === 'write';
+const answers: Record<string, Answered> = {};
+
+/** What a person was answered, in short. */
+const inShort = ({ report: { steps, answer } }: Look): Answered => {
+  const needed = steps.filter(({ kind, outcome }) => kind === 'read' && outcome !== 'notApplicable');
+  return { known: needed.filter(({ outcome }) => outcome !== 'unknown').length, of: needed.length, answer: answer.form };
+};
 
 let stage: Stage;
 const runbooks = new Map<string, Runbook>();
@@ -49,6 +64,7 @@ describe.each(CHOSEN)('%s', (id) => {
   it.each(alerts.flatMap((alert) => others.map(({ name, says }) => [alert, says, name] as const)))('%s as %s', async (alert, _, name) => {
     const whole = await look(ADMIN, alert);
     const part = await look(name, alert);
+    if (scenario.alert !== undefined) Object.assign(answers, { [keyOf(alert, ADMIN)]: inShort(whole), [keyOf(alert, name)]: inShort(part) });
     expect(reasonsOf(part)).not.toContain('checkThrew');
     // Nothing is fine for them that is not fine, and nothing is confirmed that is not the case.
     const passes = ({ report }: Look) => allSteps(report).filter(({ outcome }) => outcome === 'pass').map(({ step }) => step);
@@ -58,9 +74,16 @@ describe.each(CHOSEN)('%s', (id) => {
     // Nor is anything wrong for them that is not wrong.
     const problems = ({ report }: Look) => allSteps(report).filter(({ outcome }) => outcome === 'fail' || outcome === 'warn').flatMap(({ step, reason = '', also }) => [reason, ...also].map((one) => `${step}: ${one}`));
     expect(problems(part).filter((one) => !problems(whole).includes(one))).toEqual([]);
-    // A tenant sees one line for the platform, everybody else every check.
-    expect(handedOver(part.report.steps).length > 0).toBe(PEOPLE.some((person) => person.name === name && person.isTenant));
+    // A tenant sees one line for the platform, who may read it every check; who has its metrics alone, as many as they answer.
+    const { sees } = PEOPLE.find((person) => person.name === name) ?? {};
+    if (sees !== 'metrics') expect(handedOver(part.report.steps).length > 0).toBe(sees === 'tenant');
     // What could not be read is named as the server names it, all of it and nothing else.
     expect(missingIn(part.report)).toEqual(refusedIn(part.asked));
   }, 60_000);
+});
+
+it('sees what docs/testing.md says', () => {
+  if (WRITE) writeFileSync(ANSWERS, `${JSON.stringify(answers, undefined, 1)}\n`);
+  else expect(answers).toEqual(JSON.parse(readFileSync(ANSWERS, 'utf8')));
+  console.log(asText(RIGHTS_TABLE));
 });

@@ -9,6 +9,8 @@ import { diagnoseBy, realDoor, simulatedDoor, truthOf } from './look';
 import { answersOf, firingOf } from './metrics';
 import { type Stage, openStage } from './stage';
 import { refusalsOf } from './valid';
+import { TRUTH_TABLE } from './summary';
+import { asText } from '../table';
 
 // The one whose kinds are not served comes last: they are defined only once then.
 const inOrder = scenarios.toSorted((a, b) => Number(a.id === 'not-installed') - Number(b.id === 'not-installed'));
@@ -19,7 +21,10 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage({ users: users.map(({ name }) => ({ name, groups: [] })) });
 }, 1_800_000);
-afterAll(() => stage?.close());
+afterAll(async () => {
+  console.log(asText(TRUTH_TABLE));
+  await stage?.close();
+});
 
 describe('the objects of the world', () => {
   it.each(table)('are such as the API server itself takes: %s', async (id, scenario) => {

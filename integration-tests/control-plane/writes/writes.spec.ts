@@ -9,6 +9,8 @@ import { type Stage, openStage } from '../truth/stage';
 import { auditedBy, expectedOf } from './audited';
 import { type Deed, begin } from './deed';
 import { DEEDS } from './table';
+import { WRITES_TABLE } from './summary';
+import { asText } from '../table';
 
 const PERSON = 'night-shift';
 const NAMESPACE = 'openshift-cnv';
@@ -20,7 +22,10 @@ beforeAll(async () => {
   await stage.grant([bindingOf(PERSON, { kind: 'ClusterRole', name: 'cluster-admin' })]);
   await stage.grant([roleOf('reads', [{ verbs: ['get', 'list', 'watch'], apiGroups: ['*'], resources: ['*'] }]), bindingOf('reader', { kind: 'ClusterRole', name: 'reads' })]);
 }, 1_800_000);
-afterAll(() => stage?.close());
+afterAll(async () => {
+  console.log(asText(WRITES_TABLE));
+  await stage?.close();
+});
 
 const admin = (method: string, path: string, body?: unknown) =>
   stage.server.as('admin')({ method, path, ...(body === undefined ? {} : { body }), ...(method === 'PATCH' ? { headers: { 'content-type': 'application/merge-patch+json' } } : {}) });
