@@ -45,12 +45,12 @@ const overTls = async ({ props = {}, kubeconfig, args, options }: Given): Promis
 const trusting = (stage: CommandStage, more: Readonly<Record<string, unknown>> = {}) => ({ server: stage.kubernetes.url, 'certificate-authority-data': inBase64(authority.cert), ...more });
 
 describe('credentials', () => {
-  it('are a token of the kubeconfig', async () => {
+  it.concurrent('are a token of the kubeconfig', async () => {
     const { out } = await overTls({ props: { token: 'sha256~good' }, kubeconfig: (stage) => kubeconfigOf(trusting(stage), { token: 'sha256~good' }) });
     expect(out).toContain(FOUND);
   });
 
-  it('are a token in a file, in place of those of the kubeconfig', async () => {
+  it.concurrent('are a token in a file, in place of those of the kubeconfig', async () => {
     const { out, stage } = await overTls({
       props: { token: 'sha256~good' }, kubeconfig: (at) => kubeconfigOf(trusting(at), { token: 'sha256~old' }), args: async (at) => ['--token-file', await at.write('token', 'sha256~good\n')],
     });
@@ -58,18 +58,18 @@ describe('credentials', () => {
     expect(new Set(stage.kubernetes.asked.map(({ authorization }) => authorization))).toEqual(new Set(['Bearer sha256~good']));
   });
 
-  it('are a client certificate', async () => {
+  it.concurrent('are a client certificate', async () => {
     const { out } = await overTls({ props: { clients: authority.cert }, kubeconfig: (stage) => kubeconfigOf(trusting(stage), { 'client-certificate-data': inBase64(client.cert), 'client-key-data': inBase64(client.private) }) });
     expect(out).toContain(FOUND);
   });
 
-  it('are not there: the check is unknown, and that is said', async () => {
+  it.concurrent('are not there: the check is unknown, and that is said', async () => {
     const { code, err } = await overTls({ props: { clients: authority.cert }, kubeconfig: (stage) => kubeconfigOf(trusting(stage)) });
     expect(code).toBe(2);
     expect(err).toContain('does not accept the credentials of user jane');
   });
 
-  it('come from a program', async () => {
+  it.concurrent('come from a program', async () => {
     const { out, err } = await overTls({ props: { token: 'sha256~made' }, kubeconfig: async (stage) => {
       const program = await stage.write('credentials', `#!/bin/sh\necho '${JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'sha256~made' } })}'\n`);
       await chmod(program, 0o755);
@@ -79,14 +79,14 @@ describe('credentials', () => {
     expect(out).toContain(FOUND);
   });
 
-  it('come from a program that fails: nothing was read', async () => {
+  it.concurrent('come from a program that fails: nothing was read', async () => {
     const { code, err, stage } = await overTls({ kubeconfig: (at) => kubeconfigOf(trusting(at), { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: '/nonexistent/credentials' } }) });
     expect(code).toBe(69);
     expect(err).toMatch(/^The credentials of user jane cannot be had \(.+\)\. Log in again, or give a token with --token-file\.\n$/);
     expect(stage.kubernetes.asked).toEqual([]);
   });
 
-  it('do not go to another machine in clear text', async () => {
+  it.concurrent('do not go to another machine in clear text', async () => {
     const { code, err } = await overTls({
       props: { token: 'sha256~good' }, kubeconfig: (stage) => kubeconfigOf(trusting(stage), { token: 'sha256~good' }), args: async () => ['--prometheus', 'http://prometheus.cluster.invalid:9090'],
     });
@@ -97,19 +97,19 @@ describe('credentials', () => {
     expect([far?.headers, near?.headers]).toEqual([{}, { Authorization: 'Bearer sha256~good' }]);
   });
 
-  it('are never printed', async () => {
+  it.concurrent('are never printed', async () => {
     const { out, err } = await overTls({ props: { token: 'sha256~other' }, kubeconfig: (stage) => kubeconfigOf(trusting(stage), { token: 'sha256~secret' }), args: async () => ['--verbose', '-o', 'json'] });
     expect(out + err).not.toContain('sha256~secret');
   });
 });
 
 describe('the certificate of the server', () => {
-  it('is believed if --ca-file names who signed it', async () => {
+  it.concurrent('is believed if --ca-file names who signed it', async () => {
     const { out } = await overTls({ kubeconfig: (stage) => kubeconfigOf({ server: stage.kubernetes.url }), args: async (stage) => ['--ca-file', await stage.write('ca.crt', authority.cert)] });
     expect(out).toContain(FOUND);
   });
 
-  it('is not looked at where the kubeconfig says so, and that of Prometheus is all the same', async () => {
+  it.concurrent('is not looked at where the kubeconfig says so, and that of Prometheus is all the same', async () => {
     const prometheus = await startCounted({ pair, serve: prometheusOf({ get: () => Promise.reject(new Error('never asked')) }) });
     const { out, err } = await overTls({ kubeconfig: (stage) => kubeconfigOf({ server: stage.kubernetes.url, 'insecure-skip-tls-verify': true }), args: async () => ['--prometheus', prometheus.url] });
     await prometheus.close();
@@ -120,7 +120,7 @@ describe('the certificate of the server', () => {
 });
 
 describe('a proxy', () => {
-  it('of the environment is gone through, except where NO_PROXY says otherwise', async () => {
+  it.concurrent('of the environment is gone through, except where NO_PROXY says otherwise', async () => {
     const proxy = await startProxy();
     const given = { kubeconfig: (stage: CommandStage) => kubeconfigOf(trusting(stage)) };
     const [through, past] = await Promise.all([
@@ -134,7 +134,7 @@ describe('a proxy', () => {
     expect(proxy.tunnels.length).toBeLessThanOrEqual(6);
   });
 
-  it('of the kubeconfig is gone through', async () => {
+  it.concurrent('of the kubeconfig is gone through', async () => {
     const proxy = await startProxy();
     const { out } = await overTls({ kubeconfig: (stage) => kubeconfigOf(trusting(stage, { 'proxy-url': proxy.url })) });
     await proxy.close();
@@ -144,14 +144,14 @@ describe('a proxy', () => {
 });
 
 describe('the kubeconfig', () => {
-  it('is the one in the environment', async () => {
+  it.concurrent('is the one in the environment', async () => {
     const stage = await setCommandStage({ scenario: SCENARIO });
     const { out } = await command.run(['diagnose', '--prometheus', stage.prometheus.url], { env: { KUBECONFIG: stage.kubeconfig } });
     await stage.close();
     expect(out).toContain(FOUND);
   });
 
-  it('has another context', async () => {
+  it.concurrent('has another context', async () => {
     const stage = await setCommandStage({ scenario: SCENARIO });
     const { out } = await command.run(['diagnose', ...stage.there, '--context', 'other']);
     await stage.close();
@@ -160,7 +160,7 @@ describe('the kubeconfig', () => {
 });
 
 describe('the addresses of monitoring', () => {
-  it('are those that OpenShift publishes', async () => {
+  it.concurrent('are those that OpenShift publishes', async () => {
     const published = (url: string) => JSON.stringify({ kind: 'ConfigMap', data: { thanosPublicURL: url } });
     const box: { url?: string } = {};
     const stage = await setCommandStage({ scenario: SCENARIO, fault: (request, response) => {

@@ -58,7 +58,7 @@ const status = (code: number, reason: string, where = /./) => ({ url = '' }: Inc
 };
 
 describe('the API server', () => {
-  it('is not there', async () => {
+  it.concurrent('is not there', async () => {
     const port = await freePort();
     const file = await stage.write('gone', kubeconfigOf({ server: `https://127.0.0.1:${port}` }));
     const { code, out, err } = await command.run(['diagnose', '--kubeconfig', file]);
@@ -67,7 +67,7 @@ describe('the API server', () => {
     expect(err).toMatch(new RegExp(`^https://127\\.0\\.0\\.1:${port} cannot be reached \\(.*ECONNREFUSED.*\\)\\. Check the address, the network and the proxy\\.`));
   });
 
-  it('has a name that nobody knows', async () => {
+  it.concurrent('has a name that nobody knows', async () => {
     const file = await stage.write('nowhere', kubeconfigOf({ server: 'https://api.cluster.invalid:6443' }));
     const { code, err } = await command.run(['diagnose', '--kubeconfig', file]);
     expect(code).toBe(69);
@@ -75,7 +75,7 @@ describe('the API server', () => {
     expect(err).toContain('https://api.cluster.invalid:6443 cannot be reached');
   });
 
-  it('shows a certificate of another authority', async () => {
+  it.concurrent('shows a certificate of another authority', async () => {
     const tls = await setCommandStage({ scenario: SCENARIO, pair });
     const file = await tls.write('wrong', kubeconfigOf({ server: tls.kubernetes.url, 'certificate-authority-data': Buffer.from(stranger.cert).toString('base64') }));
     const { code, err } = await command.run(['diagnose', '--kubeconfig', file, '--prometheus', tls.prometheus.url]);
@@ -86,14 +86,14 @@ describe('the API server', () => {
     expect(tls.kubernetes.asked).toEqual([]);
   });
 
-  it('is a login page', async () => {
+  it.concurrent('is a login page', async () => {
     const { code, out, err } = await atFault({ fault: withHtml });
     expect({ code, out }).toEqual({ code: 69, out: '' });
     isOneSentence(err);
     expect(err).toContain('answers, but not as a Kubernetes API does (HTTP 200). A proxy or a login page may be in between.');
   });
 
-  it('does not take the token any more: that is said once, and the metrics are read all the same', async () => {
+  it.concurrent('does not take the token any more: that is said once, and the metrics are read all the same', async () => {
     const { code, out, err } = await atFault({ fault: status(401, 'Unauthorized') });
     expect(code).toBe(2);
     isOneSentence(err);
@@ -102,7 +102,7 @@ describe('the API server', () => {
     expect(out).toContain('The credentials are not accepted. Log in again');
   });
 
-  it('forbids: the right that is missing is named, the other checks go on', async () => {
+  it.concurrent('forbids: the right that is missing is named, the other checks go on', async () => {
     const { code, out, err } = await atFault({ fault: status(403, 'Forbidden', /\/pods\?/) }, ['VirtOperatorDown', '-o', 'json']);
     const [report] = (JSON.parse(out) as Findings).reports;
     expect({ code, err }).toEqual({ code: 1, err: '' });
@@ -110,7 +110,7 @@ describe('the API server', () => {
     expect(report?.steps.find(({ step }) => step === 'pods-running')).toMatchObject({ outcome: 'unknown', missing: [{ reason: 'forbidden', permission: { verb: 'list', resource: 'pods', namespace: 'openshift-cnv' } }] });
   });
 
-  it('ends an answer in the middle: that check is unknown, the others go on', async () => {
+  it.concurrent('ends an answer in the middle: that check is unknown, the others go on', async () => {
     const { code, out, stage: { kubernetes } } = await atFault({ fault: cutting(/\/nodes/) });
     expect(code).toBe(1);
     expect(out).toContain('✗ virt-operator is scaled to 0.');
@@ -119,7 +119,7 @@ describe('the API server', () => {
     expect(kubernetes.asked.filter(({ path }) => path.includes('/nodes'))).toHaveLength(3);
   });
 
-  it('brings a page where a list is wanted: that check is unknown, the others go on', async () => {
+  it.concurrent('brings a page where a list is wanted: that check is unknown, the others go on', async () => {
     const { code, out } = await atFault({ fault: (request, response) => /\/nodes/.test(request.url ?? '') && withHtml(request, response) });
     expect(code).toBe(1);
     expect(out).toContain('✗ virt-operator is scaled to 0.');
@@ -128,7 +128,7 @@ describe('the API server', () => {
 });
 
 describe('Prometheus', () => {
-  it('is dead: one sentence, asked once at a time, and the cause is found all the same', async () => {
+  it.concurrent('is dead: one sentence, asked once at a time, and the cause is found all the same', async () => {
     const port = await freePort();
     const { code, out, err } = await command.run(['diagnose', '--kubeconfig', stage.kubeconfig, '--prometheus', `http://127.0.0.1:${port}`, 'VirtOperatorDown']);
     expect(code).toBe(1);
@@ -138,14 +138,14 @@ describe('Prometheus', () => {
     expect(out).toContain('✗ virt-operator is scaled to 0.');
   });
 
-  it('is dead, and nothing else was wanted: nothing is known', async () => {
+  it.concurrent('is dead, and nothing else was wanted: nothing is known', async () => {
     const port = await freePort();
     const { code, out } = await command.run(['diagnose', '--kubeconfig', stage.kubeconfig, '--prometheus', `http://127.0.0.1:${port}`]);
     expect({ code, out }).toEqual({ code: 2, out: expect.not.stringContaining('No alert of virtualization fires') });
     expect(out).toContain('This is partial');
   });
 
-  it('is dead, and Alertmanager knows what fires', async () => {
+  it.concurrent('is dead, and Alertmanager knows what fires', async () => {
     const alertmanager = await startCounted({ serve: saying([{ labels: { alertname: 'VirtOperatorDown', severity: 'critical' }, startsAt: '2026-09-14T07:37:00Z', status: { state: 'active', silencedBy: [] } }]) });
     const port = await freePort();
     const { code, out, err } = await command.run(['diagnose', '--kubeconfig', stage.kubeconfig, '--prometheus', `http://127.0.0.1:${port}`, '--alertmanager', alertmanager.url]);
@@ -155,13 +155,13 @@ describe('Prometheus', () => {
     expect(out).toContain('✗ virt-operator is scaled to 0.');
   });
 
-  it('has no address: that is said', async () => {
+  it.concurrent('has no address: that is said', async () => {
     const { code, err } = await command.run(['diagnose', '--kubeconfig', stage.kubeconfig, 'VirtOperatorDown']);
     expect(code).toBe(1);
     expect(err).toContain('No address of Prometheus is known: name it with --prometheus.');
   });
 
-  it.each([['a login page', withHtml, 'The answer is not what this API sends.'], ['a refusal', status(403, 'Forbidden'), 'This user may not read it.'], ['an answer that is cut', cutting(/./), 'Alerts cannot be read (the connection ended in the middle of the answer): The server could not be reached.']] as const)(
+  it.concurrent.each([['a login page', withHtml, 'The answer is not what this API sends.'], ['a refusal', status(403, 'Forbidden'), 'This user may not read it.'], ['an answer that is cut', cutting(/./), 'Alerts cannot be read (the connection ended in the middle of the answer): The server could not be reached.']] as const)(
     'brings %s', async (_, prometheusFault, says) => {
       const { code, out, err } = await atFault({ prometheusFault });
       expect(code).toBe(1);
@@ -170,7 +170,7 @@ describe('Prometheus', () => {
       expect(out).toContain('✗ virt-operator is scaled to 0.');
     });
 
-  it('is not the only one that may be dead', async () => {
+  it.concurrent('is not the only one that may be dead', async () => {
     const port = await freePort();
     const { code, err } = await command.run(['diagnose', ...stage.there, '--alertmanager', `http://127.0.0.1:${port}`, 'VirtOperatorDown']);
     expect(code).toBe(1);

@@ -18,7 +18,7 @@ const ESCAPE = '\u001b[';
 const isTyped = (line: string): boolean => /^\s*(\$|promql:|oc) /.test(line) || /^\s+\S+ {2}[IWEF]\d{4} /.test(line);
 
 describe('colour', () => {
-  it('is not in a pipe, unless it is wanted', async () => {
+  it.concurrent('is not in a pipe, unless it is wanted', async () => {
     const run = (env: Record<string, string>) => command.run(['diagnose', ...stage.there], { env });
     const [plain, forced, both, zero] = await Promise.all([run({}), run({ FORCE_COLOR: '1' }), run({ FORCE_COLOR: '1', NO_COLOR: '1' }), run({ FORCE_COLOR: '0' })]);
     expect([plain, forced, both, zero].map(({ out }) => out.includes(ESCAPE))).toEqual([false, true, false, false]);
@@ -38,7 +38,7 @@ describe('width', () => {
     expect([width(80), width(400), width(10), width(), width(undefined, '60'), width(undefined, 'x'), width(90, '60')]).toEqual([80, 120, 40, 100, 60, 100, 90]);
   });
 
-  it.each([[['diagnose']], [['diagnose', '--all', '--verbose']], [['explain', 'VirtOperatorDown']], [['list']]])('60 is kept to: %j', async (args) => {
+  it.concurrent.each([[['diagnose']], [['diagnose', '--all', '--verbose']], [['explain', 'VirtOperatorDown']], [['list']]])('60 is kept to: %j', async (args) => {
     const { out } = await command.run([...args, ...(args[0] === 'diagnose' ? stage.there : [])], { env: { COLUMNS: '60' } });
     expect(out.split('\n').length).toBeGreaterThan(4);
     // A word without a place to break it (a digest, an address) is left whole.
@@ -69,19 +69,19 @@ describe('width', () => {
 });
 
 describe('a pipe that is closed early', () => {
-  it.each(['explain VirtOperatorDown', 'explain VirtOperatorDown -o json', 'list', 'needs --all'])('ends the command in peace: %s', async (args) => {
+  it.concurrent.each(['explain VirtOperatorDown', 'explain VirtOperatorDown -o json', 'list', 'needs --all'])('ends the command in peace: %s', async (args) => {
     const { code, out, err } = await runProgram('bash', ['-c', `"${process.execPath}" "${command.file}" ${args} | head -1; exit \${PIPESTATUS[0]}`]);
     expect({ code, err, lines: out.trimEnd().split('\n').length }).toEqual({ code: 0, err: '', lines: 1 });
   });
 
-  it('keeps the exit code', async () => {
+  it.concurrent('keeps the exit code', async () => {
     const { code, err } = await runProgram('bash', ['-c', `"${process.execPath}" "${command.file}" diagnose ${stage.there.join(' ')} -o json | head -1; exit \${PIPESTATUS[0]}`]);
     expect({ code, err }).toEqual({ code: 1, err: '' });
   });
 });
 
 describe('progress', () => {
-  it('is shown to a terminal on stderr alone, and taken away', async () => {
+  it.concurrent('is shown to a terminal on stderr alone, and taken away', async () => {
     // `script` gives it a terminal; what is printed stays in the pipe.
     const line = `"${process.execPath}" "${command.file}" diagnose ${stage.there.join(' ')} -o json > "${command.file}.out"`;
     const { code, out } = await runProgram('script', ['-qec', line, '/dev/null'], { env: { TERM: 'xterm' } });

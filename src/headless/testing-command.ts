@@ -20,7 +20,7 @@ export interface RunOptions {
 }
 
 /** What hangs is ended, milliseconds. */
-const PATIENCE = 40_000;
+const PATIENCE = 100_000;
 
 /** Runs a program to its end as a person would, in an environment that holds nothing of this machine. Never rejects. */
 export const runProgram = (program: string, args: readonly string[], { env = {}, cwd = os.tmpdir(), started }: RunOptions = {}): Promise<Ran> =>

@@ -86,6 +86,8 @@ export const startCounted = async ({ serve, fault, pair, clients, token, delay =
   const server = pair === undefined ? http.createServer(listener)
     : https.createServer({ cert: pair.cert, key: pair.private, ...(clients === undefined ? {} : { ca: clients, requestCert: true, rejectUnauthorized: false }) }, listener);
   server.on('tlsClientError', () => undefined);
+  // As servers of clusters do: who pauses for a few seconds keeps the connection.
+  server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => {
     connections += 1;
     open.add(socket);

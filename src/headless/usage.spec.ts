@@ -16,7 +16,7 @@ afterAll(() => Promise.all([command.remove(), stage.close()]));
 const run = (...args: readonly string[]) => command.run(args);
 
 describe('wrong usage', () => {
-  it.each([
+  it.concurrent.each([
     [['diagnose', 'VirtOperatorDwn'], 'There is no runbook for VirtOperatorDwn. Did you mean VirtOperatorDown?'],
     [['diagnose', 'launcher'], 'Did you mean VirtLauncherPodsStuckFailed?'],
     [['diagnose', '__proto__'], 'There is no runbook for __proto__.'],
@@ -47,7 +47,7 @@ describe('wrong usage', () => {
     expect(stage.kubernetes.asked.length + stage.prometheus.asked.length).toBe(before);
   });
 
-  it('of a kubeconfig is told so', async () => {
+  it.concurrent('of a kubeconfig is told so', async () => {
     const files = { 'not-yaml': '{', empty: '', 'no-context': 'apiVersion: v1\nkind: Config\nclusters: []\n', token: '  \n' };
     const [notYaml, empty, noContext, token] = await Promise.all(Object.entries(files).map(([file, text]) => stage.write(file, text)));
     const runs = await Promise.all([
@@ -60,7 +60,7 @@ describe('wrong usage', () => {
     ]);
   });
 
-  it('without a kubeconfig anywhere is told so', async () => {
+  it.concurrent('without a kubeconfig anywhere is told so', async () => {
     const { code, err } = await run('diagnose');
     expect(code).toBe(64);
     expect(err).toMatch(/^There is no kubeconfig: .+--kubeconfig.+\n$/);
@@ -68,20 +68,20 @@ describe('wrong usage', () => {
 });
 
 describe('help', () => {
-  it.each([[[]], [['diagnose']], [['list']], [['explain']], [['needs']]])('%j has examples and goes to stdout', async (name) => {
+  it.concurrent.each([[[]], [['diagnose']], [['list']], [['explain']], [['needs']]])('%j has examples and goes to stdout', async (name) => {
     const { code, out, err } = await run(...name, '--help');
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/\nExamples:\n {2}\$ .*virt-runbooks /);
     if (name[0] === 'diagnose') expect(out).toMatch(/Exit codes:\n {2}0 .*\n {2}1 .*\n {2}2 .*\n {2}64 .*\n {2}69 /);
   });
 
-  it('names the version', async () => {
+  it.concurrent('names the version', async () => {
     expect((await run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
 
 describe('list', () => {
-  it('names every runbook', async () => {
+  it.concurrent('names every runbook', async () => {
     const [text, json] = await Promise.all([run('list'), run('list', '-o', 'json')]);
     const listed = JSON.parse(json.out) as { alert: string; summary: string; severities: string[] }[];
     expect(listed.map(({ alert }) => alert)).toEqual(SHELF.map(({ alert }) => alert));
@@ -91,7 +91,7 @@ describe('list', () => {
 });
 
 describe('explain', () => {
-  it.each(SHELF.map(({ alert }) => alert))('%s says everything in three formats, without a cluster', async (alert) => {
+  it.concurrent.each(SHELF.map(({ alert }) => alert))('%s says everything in three formats, without a cluster', async (alert) => {
     const [text, markdown, json] = await Promise.all([[], ['-o', 'markdown'], ['-o', 'json']].map((format) => run('explain', alert, ...format)));
     for (const ran of [text, markdown, json]) {
       expect({ code: ran?.code, err: ran?.err }).toEqual({ code: 0, err: '' });
@@ -107,7 +107,7 @@ describe('explain', () => {
 });
 
 describe('needs', () => {
-  it('prints roles that read, and no secrets', async () => {
+  it.concurrent('prints roles that read, and no secrets', async () => {
     const { code, out } = await run('needs', '--all', '--namespace', 'cnv', '--name', 'night-watch');
     const documents = parseAllDocuments(out);
     expect(code).toBe(0);
@@ -121,7 +121,7 @@ describe('needs', () => {
     expect(rules.flatMap(({ apiGroups }) => apiGroups)).not.toContain('*');
   });
 
-  it('prints less for one runbook than for all', async () => {
+  it.concurrent('prints less for one runbook than for all', async () => {
     const [one, all] = await Promise.all([run('needs', 'VirtOperatorDown'), run('needs', '--all')]);
     expect(one.out.length).toBeLessThan(all.out.length);
     expect(one.out).toContain('# Reading VirtOperatorDown takes these roles');
@@ -129,7 +129,7 @@ describe('needs', () => {
 });
 
 describe('completion', () => {
-  it.each(['bash', 'zsh', 'fish'])('of %s is a script that the shell takes', async (shell) => {
+  it.concurrent.each(['bash', 'zsh', 'fish'])('of %s is a script that the shell takes', async (shell) => {
     const { code, out } = await run('completion', shell);
     expect(code).toBe(0);
     expect(out).toContain('virt-runbooks complete --');
@@ -139,7 +139,7 @@ describe('completion', () => {
     expect(taken === 0 || (shell !== 'bash' && err.includes('ENOENT'))).toBe(true);
   });
 
-  it('offers the names of alerts, commands and options', async () => {
+  it.concurrent('offers the names of alerts, commands and options', async () => {
     const [names, commands, options] = await Promise.all([run('complete', '--', 'diagnose', 'Virt'), run('complete', '--', ''), run('complete', '--', 'diagnose', '--')]);
     expect(names.out).toMatch(/^VirtLauncherPodsStuckFailed\t.+\nVirtOperatorDown\t.+\n/);
     expect(commands.out).toMatch(/^diagnose\t/m);
