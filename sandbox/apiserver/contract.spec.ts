@@ -4,7 +4,7 @@ import { type Who } from '../../integration-tests/control-plane/contract/case';
 import { definitions } from '../../integration-tests/control-plane/contract/definitions';
 import { type Door } from '../../integration-tests/control-plane/contract/door';
 import { EXCEPTIONS } from '../../integration-tests/control-plane/contract/exceptions';
-import { FIXTURE, USERS } from '../../integration-tests/control-plane/contract/fixture';
+import { FIXTURE, USERS, writeLogs } from '../../integration-tests/control-plane/contract/fixture';
 import { type Answer } from '../../integration-tests/control-plane/contract/normal';
 import { prepare, run } from '../../integration-tests/control-plane/contract/run';
 import { CONTRACT, keyOf } from '../../integration-tests/control-plane/contract/table';
@@ -26,6 +26,7 @@ beforeAll(async () => {
   for (const definition of definitions()) cluster.create(definition);
   server = await startApiServer({ cluster, port: 0, user: ({ headers }) => userOf(headers.authorization) });
   await prepare(door, FIXTURE);
+  writeLogs(cluster);
 });
 
 afterAll(() => server?.close());

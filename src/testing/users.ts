@@ -35,7 +35,7 @@ export const clusterAdmin: User = {
   rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
 };
 
-/** May read everything but secrets, and change nothing. */
+/** May read everything but secrets, ask Prometheus too, and change nothing: cluster-reader together with cluster-monitoring-view. */
 export const clusterReader: User = {
   name: 'auditor',
   groups: AUTHENTICATED,

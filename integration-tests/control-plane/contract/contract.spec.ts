@@ -1,12 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster } from '../../../src/testing/cluster';
+import { startApiServer as startSimulator } from '../../../sandbox/apiserver/server';
 import { type ApiServer, startApiServer } from '../launch/apiServer';
+import { type Kubelet, startKubelet } from '../truth/kubelet';
 import { grantsOf, pathOf } from '../rights/roles';
 import { type Who } from './case';
 import { definitions } from './definitions';
 import { type Door } from './door';
-import { FIXTURE, USERS } from './fixture';
+import { FIXTURE, NODE, USERS, writeLogs } from './fixture';
 import { type Answer } from './normal';
 import { prepare, run } from './run';
 import { CONTRACT, keyOf } from './table';
@@ -18,6 +21,21 @@ const ANSWERS = path.join(__dirname, 'answers.json');
 const WRITE = process.env['CONTRACT'] === 'write';
 
 let server: ApiServer;
+let kubelet: Kubelet;
+
+/** What stands in for the kubelet answers with the logs of a simulated cluster that was made by the same requests. */
+const startLogs = async (): Promise<void> => {
+  const cluster = new Cluster({ firstResourceVersion: 1_000 });
+  for (const definition of definitions()) cluster.create(definition);
+  const simulator = await startSimulator({ cluster, port: 0, user: () => ({ ...USERS.admin, groups: [] }) });
+  await prepare(() => ({ url: simulator.url, token: '' }), FIXTURE);
+  await simulator.close();
+  writeLogs(cluster);
+  kubelet = await startKubelet(server.dir);
+  kubelet.show(cluster);
+  const status = { addresses: [{ type: 'InternalIP', address: '127.0.0.1' }], daemonEndpoints: { kubeletEndpoint: { Port: kubelet.port } } };
+  await prepare(door, [{ method: 'PATCH', path: `/api/v1/nodes/${NODE}/status`, headers: { 'content-type': 'application/merge-patch+json' }, body: { status } }]);
+};
 const door = (who: Who): Door => ({ url: server.url, ca: server.ca, token: server.tokenOf(USERS[who].name) });
 
 /** All custom kinds are served once the last of them can be listed. */
@@ -47,11 +65,13 @@ beforeAll(async () => {
   }
   await served();
   await prepare(door, FIXTURE.slice(1));
+  await startLogs();
   await forget();
 }, 1_800_000);
 
 afterAll(async () => {
   console.log([CONTRACT_TABLE, EXCEPTION_TABLE].map(asText).join('\n\n'));
+  await kubelet?.close();
   await server?.stop();
 });
 

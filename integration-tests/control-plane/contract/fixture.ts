@@ -1,3 +1,4 @@
+import { type Cluster } from '../../../src/testing/cluster';
 import { type UserRule } from '../../../src/testing/types';
 import { PLACE, type Ask, type Who, at, deployments, kubevirts, leases, pods } from './case';
 
@@ -59,6 +60,21 @@ const crashing = {
   }],
 };
 
+const steady = {
+  phase: 'Running', podIP: '10.244.0.10', podIPs: [{ ip: '10.244.0.10' }],
+  containerStatuses: [{ name: 'main', image: IMAGE, imageID: '', ready: true, started: true, restartCount: 0, state: { running: { startedAt: '2026-09-14T07:00:00Z' } }, lastState: {} }],
+};
+
+/** What the containers of the fixture wrote: on the simulator its own logs, on the real server what stands in for the kubelet answers. */
+export const writeLogs = (cluster: Cluster): void => {
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 8, 14, 7, minute));
+  const log = (name: string) => ({ namespace: PLACE, pod: name, container: 'main' });
+  cluster.logs.write(log('crashing'), ['starting', 'panic: nothing to do'], at(1));
+  cluster.logs.restart(log('crashing'));
+  cluster.logs.write(log('steady'), ['one'], at(1));
+  cluster.logs.write(log('steady'), ['two', 'three'], at(2));
+};
+
 /** Everything that stands in the contract's namespace before its rows are asked, in the order in which it is made. */
 export const FIXTURE: readonly Ask[] = [
   namespace,
@@ -75,6 +91,8 @@ export const FIXTURE: readonly Ask[] = [
   status(pods('over'), { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.' }),
   made(pods(), pod('crashing', { nodeName: NODE })),
   status(pods('crashing'), crashing),
+  made(pods(), pod('steady', { nodeName: NODE })),
+  status(pods('steady'), steady),
   event('placed.1', 'placed', 'Warning', 'BackOff'),
   event('placed.2', 'placed', 'Normal', 'Pulled'),
   event('waiting.1', 'waiting', 'Warning', 'FailedScheduling'),

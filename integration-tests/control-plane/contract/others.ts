@@ -32,8 +32,18 @@ const watches: readonly Case[] = [
 
 const log = (name: string, pod: string, query: string, rest: Partial<Case> = {}): Case => ({ area: 'logs', name, path: `${pods(pod)}/log?${query}`, headers: { accept: 'text/plain, */*' }, ...rest });
 
-/** Logs, as far as the API server itself answers; what a kubelet answers is in the tests of the same truth. */
+/** Logs: what the API server refuses itself, and how it passes on what a kubelet says. The kubelet is simulated. */
 const logs: readonly Case[] = [
+  log('whole', 'steady', 'tailLines=10&timestamps=true&limitBytes=5000'),
+  log('of a named container', 'steady', 'tailLines=10&container=main'),
+  log('its end', 'steady', 'tailLines=1'),
+  log('cut short', 'steady', 'limitBytes=5'),
+  log('since an instant', 'steady', 'sinceTime=2026-09-14T07:01:30Z'),
+  log('of the last seconds, in which nothing was written', 'steady', 'sinceSeconds=5&tailLines=10'),
+  log('before the last restart', 'crashing', 'previous=true&tailLines=10'),
+  log('of a container that waits to be restarted', 'crashing', 'tailLines=10'),
+  log('before a restart that never was', 'steady', 'previous=true&tailLines=10'),
+  log('of a container that never started', 'placed', 'tailLines=10'),
   log('of no seconds', 'placed', 'sinceSeconds=0'),
   log('of a pod that no node has', 'waiting', 'tailLines=10&timestamps=true&limitBytes=5000'),
   log('of a container that the pod does not have', 'placed', 'tailLines=10&container=other'),

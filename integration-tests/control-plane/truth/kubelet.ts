@@ -31,15 +31,16 @@ export const startKubelet = async (dir: string): Promise<Kubelet> => {
     const [what, namespace, name, container] = pathname.split('/').slice(1).map(decodeURIComponent);
     const pod = shown?.get('Pod', namespace, name ?? '');
     if (what !== 'containerLogs' || !shown || !pod || container === undefined) {
-      response.writeHead(404).end(`pod ${JSON.stringify(`${name}_${namespace}`)} does not exist\n`);
+      response.writeHead(404).end(`pod ${JSON.stringify(`${name}_${namespace}`)} does not exist`);
       return;
     }
     try {
-      response.writeHead(200, { 'content-type': 'text/plain' }).end(kubeletLog(shown, pod, container, searchParams));
+      const text = kubeletLog(shown, pod, container, searchParams);
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(text);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       // The kubelet answers with the words alone; the API server makes a Status of them.
-      response.writeHead(error.code, { 'content-type': 'text/plain' }).end(`${error.message}\n`);
+      response.writeHead(error.code, { 'content-type': 'text/plain' }).end(error.message);
     }
   });
   const port = await listening(server);
