@@ -147,7 +147,7 @@ test.describe('without rights', () => {
   test('cannot tell, says who could, and hands over the address', async ({ page }) => {
     await page.goto(DOWN);
     await expect(headline(page)).toHaveAccessibleName('Could not check Whether anything is wrong cannot be told from here');
-    await expect(answer(page)).toContainText('You may not list kubevirts.kubevirt.io');
+    await expect(answer(page)).toContainText('You may not get deployments in openshift-cnv');
     await expect(answer(page).getByRole('button', { name: /^Fix/ })).toHaveCount(0);
     await expect(diagnosis(page).getByRole('button', { name: /platform checks need a cluster admin/ })).toBeVisible();
     await expect(diagnosis(page).getByRole('textbox', { name: 'Address for a cluster admin' })).toHaveValue(/VirtOperatorDown/);
