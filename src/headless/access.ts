@@ -103,6 +103,39 @@ const plain = (url: string, { token }: User): Endpoint => {
   return { url, agent: new http.Agent({ keepAlive: true }), headers: bearer(isSent ? token : undefined), ...(token && !isSent ? { isTokenWithheld: true } : {}) };
 };
 
+const optionsFor = async (cluster: Cluster, user: User): Promise<https.RequestOptions> => {
+  const config = new KubeConfig();
+  config.loadFromClusterAndUser(cluster, user);
+  const options: https.RequestOptions = {};
+  try {
+    await config.applyToHTTPSOptions(options);
+  } catch (error) {
+    throw new Refusal(`The credentials of user ${user.name} cannot be had (${words(error).split('\n')[0] ?? ''}). Log in again, or give a token with --token-file.`, 'unreachable');
+  }
+  return options;
+};
+
+const inBase64 = (pem: unknown): string | undefined => (typeof pem === 'string' || Buffer.isBuffer(pem) ? Buffer.from(pem).toString('base64') : undefined);
+
+/**
+ * The same user with credentials that stand: a program that hands them out is run once, however many servers are asked
+ * afterwards, because it may ask a person. Throws a {@link Refusal} when the credentials cannot be had.
+ */
+export const loggedIn = async (identity: Identity): Promise<Identity> => {
+  const { cluster, user } = identity;
+  if ((user.exec === undefined && user.authProvider === undefined) || !cluster.server.startsWith('https:')) return identity;
+  const { headers, cert, key } = await optionsFor(cluster, user);
+  const token = /^Bearer (.+)$/.exec(String((headers as Record<string, unknown> | undefined)?.['Authorization'] ?? ''))?.[1];
+  const [certData, keyData] = [inBase64(cert), inBase64(key)];
+  return {
+    ...identity,
+    user: {
+      name: user.name, ...(token === undefined ? {} : { token }), ...(certData === undefined ? {} : { certData }), ...(keyData === undefined ? {} : { keyData }),
+      ...(user.impersonateUser === undefined ? {} : { impersonateUser: user.impersonateUser }),
+    },
+  };
+};
+
 /**
  * What requests of this user to a server carry: the API server of the kubeconfig, or another server of the same cluster.
  * Runs exec plugins and refreshes tokens. Throws a {@link Refusal} when the credentials cannot be had.
@@ -113,14 +146,7 @@ export const endpointOf = async ({ cluster, user, caFile }: Identity, address: s
   const proxyUrl = (address === cluster.server ? cluster.proxyUrl : undefined) ?? (getProxyForUrl(url) || undefined);
   // Another server of the cluster usually shows a certificate of its own CA, which the machine trusts or --ca-file names.
   const trust = address === cluster.server && caFile === undefined ? cluster : { ...(caFile === undefined ? {} : { caFile }), skipTLSVerify: address === cluster.server && cluster.skipTLSVerify };
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser({ ...trust, name: 'cluster', server: url, ...(proxyUrl ? { proxyUrl } : {}) } as Cluster, user);
-  const options: https.RequestOptions = {};
-  try {
-    await config.applyToHTTPSOptions(options);
-  } catch (error) {
-    throw new Refusal(`The credentials of user ${user.name} cannot be had (${words(error).split('\n')[0] ?? ''}). Log in again, or give a token with --token-file.`, 'unreachable');
-  }
+  const options = await optionsFor({ ...trust, name: 'cluster', server: url, ...(proxyUrl ? { proxyUrl } : {}) } as Cluster, user);
   const agent = Object.assign(options.agent as https.Agent, { keepAlive: true });
   const headers = { ...(options.headers as Record<string, string> | undefined) };
   if (options.auth) headers['Authorization'] = `Basic ${Buffer.from(options.auth).toString('base64')}`;

@@ -11,7 +11,10 @@ export interface HeldAlert {
 
 /** What Alertmanager holds (GET /api/v2/alerts of its OpenAPI), or why that is not known, in a sentence. */
 export const heldAlerts = async (ask: (path: string, signal: AbortSignal) => Promise<Reply>, signal: AbortSignal): Promise<readonly HeldAlert[] | string> => {
-  const reply = await ask('/api/v2/alerts?active=true&silenced=true&inhibited=true', signal);
+  const reply = await ask('/api/v2/alerts?active=true&silenced=true&inhibited=true', signal).catch((error: unknown): Reply => {
+    if (!signal.aborted) throw error;
+    return { state: 'failed', reason: 'timedOut' };
+  });
   if (reply.state === 'failed') return `Alertmanager cannot be reached (${reply.detail ?? reply.reason}): whether an alert is silenced is not known.`;
   const held = reply.status === 200 ? parsed(reply.body) : undefined;
   if (!Array.isArray(held)) return `Alertmanager gives no alerts (HTTP ${reply.status}): whether an alert is silenced is not known.`;

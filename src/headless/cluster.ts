@@ -1,5 +1,5 @@
 import { type Clock, type Reader, type Reply, createClock, createReader, limited, parsed } from '../engine';
-import { type Endpoint, type Identity, type Wanted, addressNamed, endpointOf, identify } from './access';
+import { type Endpoint, type Identity, type Wanted, addressNamed, endpointOf, identify, loggedIn } from './access';
 import { Refusal } from './refusal';
 import { type Get, createGet, nodeTransport } from './transport';
 
@@ -65,11 +65,15 @@ export const openCluster = async (options: ClusterOptions, signal: AbortSignal):
     ...(options.prometheus === undefined ? {} : { prometheus: addressNamed('--prometheus', options.prometheus) }),
     ...(options.alertmanager === undefined ? {} : { alertmanager: addressNamed('--alertmanager', options.alertmanager) }),
   };
-  const identity = identify(options);
+  const identity = await loggedIn(identify(options));
   const get = createGet();
   const kubernetes = await endpointOf(identity);
-  const notices = await knock(get, kubernetes, identity, signal);
-  const addresses = { ...(named.prometheus && named.alertmanager ? {} : await publishedBy(get, kubernetes, signal)), ...named };
+  const [notices, published] = await Promise.all([
+    knock(get, kubernetes, identity, signal),
+    // Why the API server cannot be reached is said by who knocks.
+    named.prometheus && named.alertmanager ? {} : publishedBy(get, kubernetes, signal).catch(() => ({})),
+  ]);
+  const addresses = { ...published, ...named };
   const prometheus = addresses.prometheus === undefined ? undefined : await endpointOf(identity, addresses.prometheus);
   const alertmanager = addresses.alertmanager === undefined ? undefined : await endpointOf(identity, addresses.alertmanager);
   // Whoever enforces the namespace of a tenant does it at the address that was named.

@@ -80,8 +80,11 @@ export const diagnoseAll = async (
   return { reports: all, partial: all.length < targets.length || all.some(({ counts }) => counts.waiting > 0) };
 };
 
-/** The alerting rules with their alerts, or why they cannot be read. */
+/** The alerting rules with their alerts, or why they cannot be read; a stop while they are read takes away nothing else that is known. */
 export const readRules = async (reader: Reader, signal: AbortSignal): Promise<{ readonly rules: readonly LoadedRule[]; readonly seen: Observation }> => {
-  const seen = await reader.read({ kind: 'rules' }, { signal, maxAge: SHARED_FOR });
+  const seen = await reader.read({ kind: 'rules' }, { signal, maxAge: SHARED_FOR }).catch((error: unknown): Observation => {
+    if (!signal.aborted) throw error;
+    return { state: 'failed', reason: 'timedOut', readAt: 0 };
+  });
   return { rules: seen.state === 'ok' ? (seen.items as readonly LoadedRule[]) : [], seen };
 };

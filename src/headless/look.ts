@@ -52,23 +52,25 @@ const rulesHeld = (held: readonly HeldAlert[]): readonly LoadedRule[] => held.ma
 /** Reads what fires, runs the runbooks in question, and tells what was found; as far as it came, if `signal` is aborted. */
 export const look = async (question: Question, cluster: Cluster, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Findings> => {
   const { reader, clock, askAlertmanager } = cluster;
+  const { alert } = question;
+  // Who names an alert need not wait for what else fires.
+  const asked = alert === undefined ? undefined : targetOf(alert, question.labels).then((targets) => diagnoseAll(targets, cluster, signal, onProgress));
   const [{ rules, seen }, held] = await Promise.all([readRules(reader, signal), askAlertmanager ? heldAlerts(askAlertmanager, signal) : []]);
   const known = typeof held === 'string' ? [] : held;
-  const isOurs = (alert: string): boolean => shelved(alert) !== undefined;
+  const isOurs = (name: string): boolean => shelved(name) !== undefined;
   const firing = firingOf(seen.state === 'ok' ? rules : rulesHeld(known), isOurs);
-  const targets = question.alert !== undefined ? await targetOf(question.alert, question.labels) : await (question.isAll ? targetsOfAll : targetsFiring)(firing);
-  const { reports, partial } = await diagnoseAll(targets, cluster, signal, onProgress);
+  const { reports, partial } = await (asked ?? (question.isAll ? targetsOfAll : targetsFiring)(firing).then((targets) => diagnoseAll(targets, cluster, signal, onProgress)));
   const unread = seen.state === 'failed'
     ? [`Alerts cannot be read${seen.detail ? ` (${visible(seen.detail, 300)})` : ''}: ${englishAt(clock.now(), {})(FAILURES_HERE[seen.reason])}${known.length > 0 ? ' Those that Alertmanager holds are looked into.' : ''}`]
     : [];
   return {
     version: 1, at: new Date(clock.now()).toISOString(), context: cluster.context, server: cluster.server,
     // Without the rules nobody knows what else fires.
-    partial: partial || (question.alert === undefined && !question.isAll && seen.state !== 'ok'),
+    partial: partial || (alert === undefined && !question.isAll && seen.state !== 'ok'),
     notices: [...cluster.notices, ...unread, ...(typeof held === 'string' ? [held] : [])],
     reports,
-    withoutRunbook: question.alert !== undefined ? [] : firing.filter(({ rule }) => !isOurs(rule.alert)).map(({ rule, alert }) => ({
-      alert: rule.alert, labels: alert.labels, annotations: { ...rule.annotations, ...alert.annotations }, ...(alert.activeAt === undefined ? {} : { activeAt: alert.activeAt }),
+    withoutRunbook: alert !== undefined ? [] : firing.filter(({ rule }) => !isOurs(rule.alert)).map(({ rule, alert: { labels, annotations, activeAt } }) => ({
+      alert: rule.alert, labels, annotations: { ...rule.annotations, ...annotations }, ...(activeAt === undefined ? {} : { activeAt }),
     })),
     silenced: silencedOf(firing, known),
   };
