@@ -60,9 +60,9 @@ export function lockError(cluster: Cluster, election: string, pod: Pod, lease: L
 /** Why virt-operator's caches do not fill, as client-go's reflector says it, every so often. */
 export function sayCacheFails(cluster: Cluster, election: string, pod: Pod): void {
   const { namespace, name } = accountOf(pod);
-  const words = refusal(`system:serviceaccount:${namespace}:${name}`, { verb: 'list', group: 'kubevirt.io', resource: 'kubevirts' });
-  const inside = `failed to list *v1.KubeVirt: kubevirts.kubevirt.io is forbidden: ${words}`.replaceAll('"', '\\"');
-  complain(cluster, election, pod, `"Failed to watch" err="${inside}" logger="UnhandledError" reflector="pkg/controller/virtinformers.go:383" type="*v1.KubeVirt"`, 'reflector.go:205');
+  const words = refusal(`system:serviceaccount:${namespace}:${name}`, { verb: 'list', group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
+  const inside = `failed to list *v1.CustomResourceDefinition: customresourcedefinitions.apiextensions.k8s.io is forbidden: ${words}`.replaceAll('"', '\\"');
+  complain(cluster, election, pod, `"Failed to watch" err="${inside}" logger="UnhandledError" reflector="pkg/controller/virtinformers.go:383" type="*v1.CustomResourceDefinition"`, 'reflector.go:205');
 }
 
 /** A candidate writes down why it cannot, unless it has just done so. */

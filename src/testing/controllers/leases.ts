@@ -32,10 +32,13 @@ function candidatesOf(cluster: Cluster, election: string): readonly Pod[] {
   });
 }
 
-/** Whether a pod's program gets as far as election: its caches must be readable, else it waits for them for ever. */
+/**
+ * Whether a pod's program gets as far as election: its caches must be readable, else it waits for them for ever. KubeVirt objects always
+ * are (ClusterRole kubevirt.io:default, bound to everybody who is logged in), so definitions decide.
+ */
 export function cachesSync(cluster: Cluster, pod: Pod): boolean {
   if (pod.metadata.labels?.['kubevirt.io'] !== 'virt-operator') return true;
-  return mayServiceAccount(cluster, accountOf(pod), { verb: 'list', group: 'kubevirt.io', resource: 'kubevirts' });
+  return mayServiceAccount(cluster, accountOf(pod), { verb: 'list', group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
 }
 
 const accountOf = (pod: Pod): { namespace: string; name: string } => ({ namespace: pod.metadata.namespace ?? '', name: pod.spec.serviceAccountName ?? 'default' });

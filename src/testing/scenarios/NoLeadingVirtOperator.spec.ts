@@ -25,7 +25,7 @@ const grant = (cluster: Cluster, options: Parameters<typeof role>[0]): void => {
 
 /** What the mitigations of each cause do, by hand. */
 const CURES: Readonly<Record<string, (cluster: Cluster) => void>> = {
-  'leader-stuck-before-election': (cluster) => grant(cluster, { name: 'kubevirts', rules: [{ apiGroups: ['kubevirt.io'], resources: ['kubevirts'], verbs: ['get', 'list', 'watch'] }] }),
+  'leader-stuck-before-election': (cluster) => grant(cluster, { name: 'definitions', rules: [{ apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: ['get', 'list', 'watch'] }] }),
   'leader-lease-forbidden': (cluster) => grant(cluster, { name: 'virt-operator-lease', namespace: INSTALL_NAMESPACE, rules: [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }] }),
   'leader-lease-webhook': (cluster) => cluster.remove('ValidatingWebhookConfiguration', undefined, 'policy-guard'),
   'leader-api-unreachable': (cluster) => cluster.remove('NetworkPolicy', INSTALL_NAMESPACE, 'deny-egress'),

@@ -68,10 +68,10 @@ function hideLeader(cluster: Cluster): void {
 export const noLeadingVirtOperator: readonly Scenario[] = [
   leaderless({
     id: 'leader-stuck-before-election',
-    title: 'The virt-operator pods are Ready and never reach the election: they may not list KubeVirt objects',
+    title: 'The virt-operator pods are Ready and never reach the election: they may not list CustomResourceDefinitions',
     cause: 'stuck-before-election',
     apply: (cluster) => {
-      takeRight(cluster, 'ClusterRole', 'kubevirts');
+      takeRight(cluster, 'ClusterRole', 'customresourcedefinitions');
       deletePods(cluster, OPERATOR);
     },
   }),
