@@ -29,9 +29,9 @@ const DISCOVERY = [
   [/\/api\/v1$/, { groupVersion: 'v1', resources: [{ name: 'pods', kind: 'Pod', namespaced: true, verbs: ['get', 'list', 'watch'] }] }],
   [/\/rules/, { status: 'success', data: { groups: [] } }],
 ] as const;
-const open = async (name: string, answer: () => unknown, every = 50) => {
+const open = async (name: string, answer: () => unknown, every = 50, mayWatch = true) => {
   const runbook = bookOf(name);
-  const host = await renderInHost(<Page runbook={runbook} every={every} />, { fetch: answering(...DISCOVERY, [/metadata\.name/, () => ({ metadata: { resourceVersion: '1' }, items: [] })], [new RegExp(`/pods/${name}`), answer]) });
+  const host = await renderInHost(<Page runbook={runbook} every={every} />, { fetch: answering(...DISCOVERY, [/selfsubjectaccessreviews$/, { status: { allowed: mayWatch } }], [/metadata\.name/, () => ({ metadata: { resourceVersion: '1' }, items: [] })], [new RegExp(`/pods/${name}`), answer]) });
   const reads = () => host.asked.filter(({ url }) => url.includes(`/pods/${name}`)).length;
   return { ...host, reads };
 };
@@ -82,6 +82,14 @@ describe('useDiagnosis', () => {
   it('goes on where the user may not read: that strains nobody', async () => {
     await open('forbidden', () => new Response('{"message":"no"}', { status: 403, headers: { 'Content-Type': 'application/json' } }));
     await waitFor(() => expect(screen.getByText('done unknown - live')).toBeVisible());
+  });
+  it('opens no watch that the user may not have, and goes on reading', async () => {
+    const { reads, sockets, asked } = await open('unwatched', () => pod('unwatched', '1'), 50, false);
+    await waitFor(() => expect(asked.some(({ url }) => url.endsWith('selfsubjectaccessreviews'))).toBe(true));
+    await waitFor(() => expect(reads()).toBeGreaterThan(3));
+    expect(sockets).toEqual([]);
+    // Asked once, not with each reading.
+    expect(asked.filter(({ url }) => url.endsWith('selfsubjectaccessreviews'))).toHaveLength(1);
   });
   it('reads again when a live object rings, and believes only what it read', async () => {
     let version = 1;

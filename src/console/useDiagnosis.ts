@@ -56,6 +56,6 @@ export const useDiagnosis = (
   }, [diagnosis, visible, live, every]);
 
   // Which sources there are is known once the first answer stands; a watch that is opened and closed at once only costs.
-  useDoorbells(diagnosis, diagnosis.sources(), visible && live && report.answer.form !== 'running');
+  useDoorbells(diagnosis, diagnosis.readable(), readerFor(tenant), visible && live && report.answer.form !== 'running');
   return { diagnosis, report, live };
 };
