@@ -83,7 +83,7 @@ export async function trace(runbook: Runbook, labels: Readonly<Record<string, st
   const leaving = new AbortController();
   await drive(diagnosis, reader, leaving.signal).settled();
   leaving.abort();
-  const sources = new Map(diagnosis.sources().map((source) => [keyOf(source), source]));
+  const sources = new Map(diagnosis.readable().map((source) => [keyOf(source), source]));
   return {
     runbook, labels, report: diagnosis.report(), now: clock.now(), sources: [...sources.values()], observations,
     rounds: new Map([...sent].map(([key, list]) => [key, roundsOf(list)])),

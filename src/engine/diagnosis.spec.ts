@@ -67,13 +67,21 @@ describe('a diagnosis', () => {
     expect(kinds(diagnosis.wanted())).toEqual(['log a']);
     accept(diagnosis, [{ kind: 'log', in: 'red', pod: 'a', tail: 5 }, list()]);
     expect(diagnosis.wanted()).toEqual([]);
-    expect(kinds(diagnosis.sources())).toEqual(['log a', 'podsred', 'rules']);
+    expect(kinds(diagnosis.readable())).toEqual(['log a', 'podsred', 'rules']);
+  });
+  it('hangs no bell on what could not be read', () => {
+    const { diagnosis } = start();
+    expect(diagnosis.readable()).toEqual([]);
+    accept(diagnosis, [RULES, rules()], [pods, { state: 'failed', reason: 'forbidden', readAt: NOW }]);
+    expect(kinds(diagnosis.readable())).toEqual(['rules']);
+    accept(diagnosis, [pods, list()]);
+    expect(kinds(diagnosis.readable())).toEqual(['podsred', 'rules']);
   });
   it('stops wanting what nothing rests on any more', () => {
     const { diagnosis } = start();
     accept(diagnosis, [RULES, rules()], [pods, list('a')], [pods, list()]);
     expect(diagnosis.wanted()).toEqual([]);
-    expect(kinds(diagnosis.sources())).toEqual(['podsred', 'rules']);
+    expect(kinds(diagnosis.readable())).toEqual(['podsred', 'rules']);
   });
   it('takes its labels from the alert that fires, else from the address', () => {
     const where = step({ id: 'where', asks: msg('?'), reads: { pods: { ...pods, in: label('namespace') } }, reasons: ['a'], check: () => pass('a', msg('.')) });

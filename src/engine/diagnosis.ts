@@ -23,8 +23,8 @@ export interface Diagnosis {
   readonly runbook: Runbook;
   /** Sources that are needed and not observed, or are to be observed again. */
   readonly wanted: () => readonly Source[];
-  /** All sources that the diagnosis rests on as far as it has come, observed or not. */
-  readonly sources: () => readonly Source[];
+  /** Sources that the diagnosis rests on as far as it has come and that could be read: what a change of is worth a bell. */
+  readonly readable: () => readonly Source[];
   readonly accept: (source: Source, observation: Observation) => void;
   /** Asks for sources to be read again: those of one step, those with these keys, or all. What was observed stands until then. */
   readonly readAgain: (which?: { readonly step: string } | { readonly keys: readonly string[] }) => void;
@@ -106,7 +106,10 @@ export const createDiagnosis = (runbook: Runbook, labels: Readonly<Record<string
 
   return {
     runbook,
-    sources: wantedSources,
+    readable: () => wantedSources().filter((source) => {
+      const state = seen.get(keyOf(source))?.observation.state;
+      return state !== undefined && state !== 'failed';
+    }),
     wanted: () => {
       const unique = new Map(wantedSources().map((source) => [keyOf(source), source]));
       return [...unique].filter(([key]) => !seen.has(key) || again.has(key)).map(([, source]) => source);
