@@ -9,6 +9,8 @@ if (chromium === undefined) throw new Error(NO_CHROMIUM);
 /** One sandbox and one browser for all: a scenario is on for everybody, so tests run one after the other. */
 export default defineConfig({
   testDir: '.',
+  // What lies in the folders below is Jest's.
+  testMatch: /integration-tests\/[^/]+\.spec\.ts$/,
   outputDir: '../test-results',
   workers: 1,
   fullyParallel: false,

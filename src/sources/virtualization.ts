@@ -3,12 +3,9 @@ import { type ApiSource, type ListSource, type ObjectSource, type Where } from '
 import { kinds } from './kinds';
 import { type HyperConverged, type KubeVirt, type Lease, type VirtualMachineInstance, type VirtualMachineInstanceMigration } from './objects';
 
-/**
- * All KubeVirt objects. There should be exactly one. Not watched: everybody may list them and hardly anybody may watch them
- * (ClusterRole kubevirt.io:default of KubeVirt 1.8.4).
- */
+/** All KubeVirt objects, watched by whoever may. There should be exactly one. */
 export const kubeVirts = (): ListSource<KubeVirt> =>
-  ({ kind: 'list', of: kinds.KubeVirt, in: 'all namespaces', part: 'full', atMost: 20 });
+  ({ kind: 'list', of: kinds.KubeVirt, in: 'all namespaces', part: 'full', atMost: 20, live: true });
 
 /** Is KubeVirt's API served at all? */
 export const kubeVirtApi = (): ApiSource => ({ kind: 'api', group: 'kubevirt.io', version: 'v1' });
