@@ -13,6 +13,8 @@ export interface PageRow {
 export interface Measurements {
   /** What it ran on: cores, memory. */
   machine: string;
+  /** Processes that wanted a core before anything of ours ran, for each core there is: above 1 others were waited for. */
+  loadPerCore: number;
   rounds: readonly Round[];
   pages: readonly PageRow[];
 }
@@ -63,11 +65,18 @@ const goalList = ({ rounds }: Measurements): string => {
 const chains = ({ rounds }: Measurements): string =>
   rounds.flatMap((round) => round.comparisons.map((one) => `- ${one.alert}, ${cluster(round.size)}: ${one.chain.reads.join(' → ')}. It found: ${one.answer}.`)).join('\n');
 
+// Everything waits for the others in turn, so that times are multiples of what they would be; requests and bytes are what they are.
+const busy = ({ loadPerCore }: Measurements): string =>
+  loadPerCore <= 1 ? '' : `
+**The machine was busy with other work**, ${loadPerCore.toFixed(1)} processes for each core: times are several times what they are on an idle one, and a ratio of
+times says less than one of requests or bytes. \`make bench\` on an idle machine writes this page anew.
+`;
+
 /** What `docs/speed.md` says. */
 export const speedDocument = (measured: Measurements): string => `# Speed
 
 Written by \`make bench\`; do not edit. Measured on ${measured.machine}, everything on the same machine.
-
+${busy(measured)}
 **What is real:** etcd and kube-apiserver 1.35, Prometheus with the rules of KubeVirt 1.8.4, kubectl 1.35, curl, the bundled command, Chromium.
 **What is simulated:** the objects. They are the sandbox's world with virt-operator scaled to 0, grown to so many VMs and failed launcher pods, and written
 into the API server through its API, with definitions that accept any field. No controller runs. Logs are answered by one stand-in for all kubelets, metrics come from the same world.
