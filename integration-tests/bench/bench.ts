@@ -29,7 +29,7 @@ function fail(error: unknown): never {
 }
 
 // What was started ends with the process, and its folders go.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => fail(new Refusal(`Stopped by ${signal}. What was measured by then stands in docs/speed.md.`)));
 
 async function bundledCommand(): Promise<string> {
   const file = path.resolve('.cache', 'bench', 'virt-runbooks.mjs');
