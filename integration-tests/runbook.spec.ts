@@ -66,7 +66,7 @@ test('copies a summary for a ticket', async ({ page, context }) => {
   const summary = await page.evaluate(() => navigator.clipboard.readText());
   expect(summary).toContain('# VirtOperatorDown');
   expect(summary).toContain('**virt-operator is scaled to 0.**');
-  expect(summary).toContain('kubectl-scale');
+  expect(summary).toContain('kubectl-edit');
 });
 
 test('the report is downloaded as JSON', async ({ page }) => {

@@ -26,9 +26,9 @@ export function editDeployment(cluster: Cluster, name: string, options: { manage
   cluster.replace(after);
 }
 
-/** Somebody scales a Deployment, as `kubectl scale` does. */
+/** Somebody scales a Deployment, as `kubectl scale` does: nothing records who set it to 0. */
 export function scaleDeployment(cluster: Cluster, name: string, replicas: number, options: { manager?: string; namespace?: string } = {}): void {
-  const { manager = 'kubectl-scale', ...rest } = options;
+  const { manager = 'kubectl', ...rest } = options;
   editDeployment(cluster, name, { manager, subresource: 'scale', ...rest }, (spec) => {
     spec.replicas = replicas;
   });

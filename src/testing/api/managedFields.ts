@@ -60,6 +60,13 @@ function without(tree: FieldTree, paths: readonly Path[]): FieldTree | undefined
   return Object.keys(copy).length === 0 ? undefined : copy;
 }
 
+const REPLICAS: Path = ['spec', 'replicas'];
+
+// As kube-apiserver 1.35 was seen to do with `kubectl scale`: at 0 the Scale leaves the field out, so nobody owns it; and nobody owns it
+// afterwards either, until somebody writes the Deployment itself.
+const scaleIsRecorded = (entries: readonly ManagedFields[], after: KubeObject): boolean =>
+  (after['spec'] as { replicas?: number } | undefined)?.replicas !== 0 && (entries.length === 0 || entries.some(({ fieldsV1 }) => pathsOf(fieldsV1).some((path) => path.every((key, i) => key === REPLICAS[i]))));
+
 /** Notes in `after` who changed what: the fields move from their former managers to this one. Alters `after`. */
 export function noteManager(before: KubeObject | undefined, after: KubeObject, { manager, time, subresource }: Writing): void {
   const paths = changedPaths(before, after);
@@ -68,12 +75,17 @@ export function noteManager(before: KubeObject | undefined, after: KubeObject, {
   const isOwn = (entry: ManagedFields): boolean => entry.manager === manager && entry.operation === 'Update' && entry.subresource === subresource;
   const own = entries.find(isOwn);
   const ownPaths = own ? pathsOf(own.fieldsV1) : [];
+  const isRecorded = subresource !== 'scale' || scaleIsRecorded(entries, after);
   const others = entries
     .filter((entry) => !isOwn(entry))
     .flatMap((entry) => {
       const fieldsV1 = without(entry.fieldsV1, paths);
       return fieldsV1 ? [{ ...entry, fieldsV1 }] : [];
     });
+  if (!isRecorded) {
+    after.metadata.managedFields = others;
+    return;
+  }
   after.metadata.managedFields = [
     ...others,
     { manager, operation: 'Update', apiVersion: after.apiVersion, time, fieldsType: 'FieldsV1', fieldsV1: treeOf([...ownPaths, ...paths]), ...(subresource === undefined ? {} : { subresource }) },

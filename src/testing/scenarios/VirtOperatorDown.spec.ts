@@ -91,7 +91,7 @@ describe('the words of the cluster', () => {
 
   it('operator-scaled-to-zero: who and when', () => {
     expect(world('operator-scaled-to-zero').need('Deployment', 'openshift-cnv', 'virt-operator').metadata.managedFields).toContainEqual(
-      expect.objectContaining({ manager: 'kubectl-scale', subresource: 'scale', time: '2026-09-14T07:37:00Z', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }),
+      expect.objectContaining({ manager: 'kubectl-edit', time: '2026-09-14T07:37:00Z', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }),
     );
   });
 });

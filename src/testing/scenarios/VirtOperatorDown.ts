@@ -2,7 +2,7 @@ import { imageOf, INSTALL_NAMESPACE } from '../builders/names';
 import { plain } from '../builders/platform';
 import type { Cluster } from '../cluster';
 import { settle } from '../controllers';
-import { breakAdmission, controlPlaneNodes, cordon, deletePods, fillDisks, fillNodes, label, limit, loseRegistry, scaleDeployment, stopKubelets, taint, tolerate } from '../faults';
+import { breakAdmission, controlPlaneNodes, cordon, deletePods, editDeployment, fillDisks, fillNodes, label, limit, loseRegistry, scaleDeployment, stopKubelets, taint, tolerate } from '../faults';
 import { kindInfo } from '../kinds';
 import { scenario } from './define';
 import type { Scenario, ScenarioSpec } from './scenario';
@@ -13,20 +13,25 @@ const down = (spec: ScenarioSpec): Scenario => scenario({ alert: 'VirtOperatorDo
 /** A drain: the pods go, and whatever stands in their way keeps the next ones from running. */
 const replace = (cluster: Cluster): void => deletePods(cluster, OPERATOR);
 
+/** Somebody writes 0 into the Deployment itself, as `kubectl edit` does: that is recorded, a `kubectl scale` to 0 is not. */
+const editToZero = (cluster: Cluster): void => editDeployment(cluster, OPERATOR, { manager: 'kubectl-edit' }, (spec) => {
+  spec.replicas = 0;
+});
+
 /** Every way in which no virt-operator pod is in phase Running, and the one in which the rule is wrong about it. */
 export const virtOperatorDown: readonly Scenario[] = [
   down({
     id: 'operator-scaled-to-zero',
     title: 'Somebody scaled virt-operator to zero',
     cause: 'scaled-to-zero',
-    apply: (cluster) => scaleDeployment(cluster, OPERATOR, 0),
+    apply: editToZero,
   }),
   down({
     id: 'operator-scaled-to-zero-main',
     title: 'Somebody scaled virt-operator to zero; the alerting rules are those of KubeVirt main',
     cause: 'scaled-to-zero',
     rules: 'kubevirt-main',
-    apply: (cluster) => scaleDeployment(cluster, OPERATOR, 0),
+    apply: editToZero,
   }),
   down({
     id: 'operator-deployment-absent',
