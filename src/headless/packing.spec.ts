@@ -27,7 +27,7 @@ it('is packed without its source, and runs where nothing else is installed', asy
   await writeFile(path.join(clone, 'command', 'more.txt'), 'not to be packed');
   const packed = await npm(['pack', '--json', '--ignore-scripts'], clone);
   const [{ filename = '', files: held = [] } = {}] = JSON.parse(packed.out) as { filename: string; files: { path: string }[] }[];
-  expect(held.map((file) => file.path).sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...files.filter((file) => existsSync(file))].sort());
+  expect(held.map((file) => file.path).sort()).toEqual(['LICENSE', 'README.md', 'package.json', ...files.filter((file) => existsSync(path.join(clone, file)))].sort());
 
   const empty = await mkdtemp(path.join(dir, 'empty-'));
   const listed = await npm(['exec', '--yes', '--offline', `--package=${path.join(clone, filename)}`, '--', 'virt-runbooks', 'list', '-o', 'json'], empty);
