@@ -3,6 +3,7 @@ import { FilterIcon } from '@patternfly/react-icons';
 import { type FC, useState } from 'react';
 import { useWords } from '../../console/text';
 import { type LibraryQuery } from './entry';
+import { useTyped } from './useTyped';
 
 interface Choice {
   readonly value: string;
@@ -51,6 +52,7 @@ const ChoiceFilter: FC<ChoiceFilterProps> = ({ name, choices, value, onChange })
 /** Search and filters of the library. What is chosen stands in the address. */
 export const LibraryFilters: FC<LibraryFiltersProps> = ({ query, components, count, onChange }) => {
   const t = useWords();
+  const [typed, type] = useTyped(query.text, (text) => onChange({ 'find-text': text }));
   const severities = [{ value: 'critical', name: t('Critical') }, { value: 'warning', name: t('Warning') }, { value: 'info', name: t('Info') }];
   const states = [{ value: 'firing', name: t('Firing') }, { value: 'quiet', name: t('Not firing') }];
   return (
@@ -58,8 +60,8 @@ export const LibraryFilters: FC<LibraryFiltersProps> = ({ query, components, cou
       <ToolbarContent>
         <ToolbarItem>
           <SearchInput
-            aria-label={t('Search by name, former name, component or summary')} placeholder={t('Search')} value={query.text}
-            onChange={(_, text) => onChange({ 'find-text': text })} onClear={() => onChange({ 'find-text': '' })} resetButtonLabel={t('Clear the search')}
+            aria-label={t('Search by name, former name, component or summary')} placeholder={t('Search')} value={typed}
+            onChange={(_, text) => type(text)} onClear={() => type('')} resetButtonLabel={t('Clear the search')}
           />
         </ToolbarItem>
         <ToolbarToggleGroup toggleIcon={<FilterIcon />} breakpoint="lg">
