@@ -108,9 +108,8 @@ async function measureOn(size: Size, command: string, runbooks: readonly Runbook
 try {
   const command = await bundledCommand();
   const runbooks = await allRunbooks();
-  for (const size of SIZES) await measureOn(size, command, runbooks);
   measured.pages.push(...(await sandboxPages(runbooks)));
-  await publish();
+  for (const size of SIZES) await measureOn(size, command, runbooks);
   say(`\n${speedDocument({ machine, loadPerCore, ...measured })}\nWritten to ${path.relative('.', DOCUMENT)}.`);
   process.exit(0);
 } catch (error) {
