@@ -17,7 +17,7 @@ const run = (count: number, send: (name: string) => Sent | Promise<Sent>, { rech
   const states: string[][] = [];
   let underWay = 0;
   let widest = 0;
-  const results = carryOut(operations(count), {
+  const results = carryOut({ operations: operations(count) }, {
     recheck, signal, changed: (all) => states.push(all.map(({ state }) => state)),
     sender: {
       send: async (write) => {
@@ -110,7 +110,7 @@ describe('carryOut', () => {
   it('does not abort a write half way', async () => {
     const stopping = new AbortController();
     let seen: AbortSignal | undefined;
-    await carryOut(operations(1), { recheck: same, signal: stopping.signal, changed: () => undefined, sender: { send: async (_, signal) => { seen = signal; stopping.abort(); return ACCEPTED; } } });
+    await carryOut({ operations: operations(1) }, { recheck: same, signal: stopping.signal, changed: () => undefined, sender: { send: async (_, signal) => { seen = signal; stopping.abort(); return ACCEPTED; } } });
     expect(seen?.aborted).toBe(false);
   });
 

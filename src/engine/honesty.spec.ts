@@ -8,6 +8,7 @@ import { fail, info, pass, warn } from './finding';
 import { label, text } from './late';
 import { msg } from './message';
 import { type Mitigation, execute, manual } from './mitigation';
+import { targetOf } from './operation';
 import { createReader } from './reader';
 import { type Runbook, defineRunbook } from './runbook';
 import { type Kind, each, promql } from './source';
@@ -54,7 +55,7 @@ const STEPS = [deployment, pods, logs, metric, subject, both, shell];
 const base = { title: msg('.'), summary: msg('.'), risk: 'low', vms: msg('.'), undo: msg('.') } as const;
 const doIt = execute({
   ...base, id: 'do', reads: { pods: pods.reads['pods'] as never, deployment: deployment.reads['deployment'] as never },
-  plan: () => ({ sentence: msg('.'), operations: [], effects: [], vmsAffected: msg('.'), confirm: { kind: 'button' }, verify: [], undo: { possible: false, says: msg('.') } }),
+  plan: () => ({ sentence: msg('.'), operations: [{ id: 'delete', verb: 'delete', target: targetOf(Deployment, { metadata: { name: 'a', namespace: 'red', uid: 'u', resourceVersion: '1' } }) }], effects: [], vmsAffected: msg('.'), confirm: { kind: 'button' }, verify: [], undo: { possible: false, says: msg('.') } }),
 });
 const wait: Mitigation = manual({ ...base, id: 'wait', todo: [] });
 

@@ -1,3 +1,4 @@
+import { type Choice, type Picked } from './choice';
 import { type Command } from './command';
 import { type Message } from './message';
 import { type ConsolePlace, type Plan, type Refusal } from './operation';
@@ -24,8 +25,10 @@ export interface ExecuteMitigation extends MitigationBase {
   /** Readings that a plan can do without. */
   readonly optional: readonly string[];
   readonly inputs: Inputs;
-  /** Pure. The plan, or why there is none. It is made only of complete and fresh evidence. */
-  readonly plan: (evidence: EvidenceOf<Reads>, given: Given<Inputs>) => Plan | Refusal;
+  /** Pure. What a person decides before there is a plan; none if absent. */
+  readonly choices?: (evidence: EvidenceOf<Reads>, given: Given<Inputs>) => readonly Choice[];
+  /** Pure. The plan, or why there is none. It is made only of complete and fresh evidence; every choice has a value that is on offer. */
+  readonly plan: (evidence: EvidenceOf<Reads>, given: Given<Inputs>, picked: Picked) => Plan | Refusal;
 }
 
 /** Done elsewhere in the console. */
@@ -57,16 +60,18 @@ export interface SupportMitigation extends MitigationBase {
 /** What can be done about a cause. */
 export type Mitigation = ExecuteMitigation | NavigateMitigation | CommandsMitigation | ManualMitigation | SupportMitigation;
 
-interface ExecuteSpec<X extends Reads, I extends Inputs> extends Omit<ExecuteMitigation, 'mode' | 'reads' | 'optional' | 'inputs' | 'plan'> {
+interface ExecuteSpec<X extends Reads, I extends Inputs> extends Omit<ExecuteMitigation, 'mode' | 'reads' | 'optional' | 'inputs' | 'choices' | 'plan'> {
   readonly reads: X;
   readonly optional?: readonly (keyof X & string)[];
   readonly inputs?: I;
-  readonly plan: (evidence: EvidenceOf<X>, given: Given<I>) => Plan | Refusal;
+  readonly choices?: (evidence: EvidenceOf<X>, given: Given<I>) => readonly Choice[];
+  readonly plan: (evidence: EvidenceOf<X>, given: Given<I>, picked: Picked) => Plan | Refusal;
 }
 
 /** Makes a mitigation that this page carries out; inference runs from `reads` to `plan`. */
-export const execute = <const X extends Reads, const I extends Inputs = Record<string, never>>(spec: ExecuteSpec<X, I>): ExecuteMitigation => ({
-  ...spec, mode: 'execute', optional: spec.optional ?? [], inputs: spec.inputs ?? {}, plan: spec.plan as unknown as ExecuteMitigation['plan'],
+export const execute = <const X extends Reads, const I extends Inputs = Record<string, never>>({ choices, plan, ...spec }: ExecuteSpec<X, I>): ExecuteMitigation => ({
+  ...spec, mode: 'execute', optional: spec.optional ?? [], inputs: spec.inputs ?? {}, plan: plan as unknown as ExecuteMitigation['plan'],
+  ...(choices ? { choices: choices as unknown as ExecuteMitigation['choices'] } : {}),
 });
 /** Makes a mitigation that is done on another page of the console. */
 export const navigate = (spec: Omit<NavigateMitigation, 'mode'>): NavigateMitigation => ({ mode: 'navigate', ...spec });

@@ -1,6 +1,6 @@
 import { type Command, sh } from './command';
 import { type Late, isRef } from './late';
-import { type Operation } from './operation';
+import { type Operation, type Plan } from './operation';
 import { type Kind, type Permission, type Source } from './source';
 
 /** What reading Prometheus across namespaces needs on OpenShift: the role cluster-monitoring-view grants it. */
@@ -73,12 +73,28 @@ export const commandOf = (source: Exclude<Source, { kind: 'metrics' }>): Command
   }
 };
 
-/** The permission that a write needs. */
-export const permissionOfWrite = ({ verb, target, ...operation }: Operation): Permission => ({
-  verb, group: target.group ?? '', resource: target.plural, name: target.name,
-  ...('subresource' in operation && operation.subresource ? { subresource: operation.subresource } : {}),
-  ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
-});
+const placeOf = ({ namespace }: Operation['target']): { namespace?: string } => (namespace === undefined ? {} : { namespace });
+
+/** The permission that a write needs. To create cannot be allowed by name: the object is not there yet. */
+export const permissionOfWrite = (operation: Operation): Permission => {
+  const { target } = operation;
+  const { group = '', plural: resource, name } = target;
+  const place = placeOf(target);
+  switch (operation.verb) {
+    case 'create': return { verb: 'create', group, resource, ...place };
+    case 'evict': return { verb: 'create', group: '', resource, subresource: 'eviction', name, ...place };
+    case 'call': return { verb: 'update', group: `subresources.${group}`, resource, subresource: operation.subresource, name, ...place };
+    case 'delete': return { verb: 'delete', group, resource, name, ...place };
+    case 'patch': return { verb: 'patch', group, resource, name, ...(operation.subresource ? { subresource: operation.subresource } : {}), ...place };
+    default: return operation satisfies never;
+  }
+};
+
+/** The permissions that a plan needs, each once. Of a selection it is asked per namespace, not per object. */
+export const permissionsOfPlan = ({ operations, selection }: Pick<Plan, 'operations' | 'selection'>): readonly Permission[] => {
+  const all = operations.map(permissionOfWrite).map(({ name, ...rest }) => (selection || name === undefined ? rest : { ...rest, name }));
+  return [...new Map(all.map((permission) => [JSON.stringify(permission), permission])).values()];
+};
 
 /** True if nothing in it is late any more. */
 export const isFilled = (permission: Permission<Late<string>>): permission is Permission =>

@@ -61,8 +61,8 @@ describe('previewOf', () => {
   const DENIED = 'admission webhook "kubevirt-validator.kubevirt.io" denied the request: spec.replicas must not be 0';
   const CONFLICT = 'Operation cannot be fulfilled on pods "a": the ResourceVersion in the precondition (7) does not match the ResourceVersion in record (8). The object might have been modified';
   it.each<[string, Operation, Sent, object]>([
-    ['the server would do it', scale, { state: 'accepted', object: {} }, { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: 0, to: 2 }] }],
-    ['the server would delete it', remove, { state: 'accepted', object: {} }, { outcome: 'accepted', changes: [] }],
+    ['the server would do it', scale, { state: 'accepted', object: {} }, { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: 0, to: 2 }], also: [] }],
+    ['the server would delete it', remove, { state: 'accepted', object: {} }, { outcome: 'accepted', changes: [], also: [] }],
     ['a webhook is down', scale, rejected(500, DOWN), { outcome: 'blocked', webhook: 'virtualmachine-validator.kubevirt.io', words: DOWN }],
     ['a webhook is slow', scale, rejected(500, SLOW), { outcome: 'blocked', webhook: 'x.example.com', words: SLOW }],
     ['a webhook has side effects', scale, rejected(400, EFFECTS), { outcome: 'localOnly', changes: [{ path: '/spec/replicas', from: 0, to: 2 }], words: EFFECTS }],

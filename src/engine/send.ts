@@ -5,7 +5,7 @@ import { type Kind } from './source';
 
 /** One write as HTTP. */
 export interface Write {
-  readonly method: 'PATCH' | 'DELETE';
+  readonly method: 'PATCH' | 'DELETE' | 'POST' | 'PUT';
   readonly path: string;
   readonly contentType: string;
   readonly body: unknown;
@@ -33,32 +33,47 @@ const isTested = (patch: readonly PatchStep[]): boolean => patch.some(({ op, pat
 /** What the object records as the program that wrote, in `managedFields`: else it would name the browser. */
 const MANAGER = 'virt-runbooks-plugin';
 
+const DRY_RUN = { dryRun: ['All'] };
+
 /** The request of an operation. With `dryRun` the server does everything but store it. */
 export const writeOf = (operation: Operation, dryRun: boolean): Write => {
   const { target } = operation;
   const of = kindOf(target);
-  const path = resourcePath(of, of.versions[0], target.namespace, target.name);
-  if (operation.verb === 'patch') {
-    return {
-      method: 'PATCH',
-      path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}?fieldManager=${MANAGER}${dryRun ? '&dryRun=All' : ''}`,
-      contentType: 'application/json-patch+json',
+  const [version] = of.versions;
+  const path = resourcePath(of, version, target.namespace, target.name);
+  const query = `?fieldManager=${MANAGER}${dryRun ? '&dryRun=All' : ''}`;
+  const dry = dryRun ? DRY_RUN : {};
+  const options = (preconditions: object) => ({ kind: 'DeleteOptions', apiVersion: 'v1', preconditions, ...dry });
+  switch (operation.verb) {
+    case 'patch': return {
+      method: 'PATCH', path: `${path}${operation.subresource ? `/${operation.subresource}` : ''}${query}`, contentType: 'application/json-patch+json',
       body: isTested(operation.patch) ? operation.patch : [{ op: 'test', path: UID, value: target.uid }, ...operation.patch],
     };
+    case 'delete': return {
+      method: 'DELETE', path, contentType: 'application/json',
+      body: options(operation.uidOnly ? { uid: target.uid } : { uid: target.uid, resourceVersion: target.resourceVersion }),
+    };
+    case 'evict': return {
+      method: 'POST', path: `${path}/eviction`, contentType: 'application/json',
+      body: { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name: target.name, namespace: target.namespace }, deleteOptions: options({ uid: target.uid }) },
+    };
+    case 'create': return { method: 'POST', path: `${resourcePath(of, version, target.namespace)}${query}`, contentType: 'application/json', body: operation.object };
+    // virt-api reads `dryRun` of the body alone (KubeVirt 1.8.4, pkg/virt-api/rest/subresource.go): as a parameter it would be overlooked, and the deed done.
+    case 'call': return {
+      method: 'PUT', path: `${resourcePath({ ...of, group: `subresources.${of.group}` }, version, target.namespace, target.name)}/${operation.subresource}`,
+      contentType: 'application/json', body: { ...operation.body, ...dry },
+    };
+    default: return operation satisfies never;
   }
-  const preconditions = operation.uidOnly ? { uid: target.uid } : { uid: target.uid, resourceVersion: target.resourceVersion };
-  return {
-    method: 'DELETE',
-    path,
-    contentType: 'application/json',
-    body: { kind: 'DeleteOptions', apiVersion: 'v1', preconditions, ...(dryRun ? { dryRun: ['All'] } : {}) },
-  };
 };
 
 /** What the preview of one operation came to. There is a sixth that is none: not asked yet. */
 export type Preview =
-  /** The server would do it. `changes` is empty for a deletion: nothing of the object changes, it goes. */
-  | { readonly outcome: 'accepted'; readonly changes: readonly Change[] }
+  /**
+   * The server would do it. `changes` is empty where no object changes: it goes, or it is called upon. `also` is what the server changes beside
+   * what was asked for: defaults, and what webhooks add.
+   */
+  | { readonly outcome: 'accepted'; readonly changes: readonly Change[]; readonly also: readonly Change[] }
   | { readonly outcome: 'rejected'; readonly words: string }
   /** The write passes a webhook that does not answer: repair that first. */
   | { readonly outcome: 'blocked'; readonly webhook: string; readonly words: string }
@@ -88,8 +103,8 @@ export const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
 const WEBHOOK_SIDE_EFFECTS = /does not support dry run/;
 
 /** Reads the answer to a dry run. */
-export const previewOf = (operation: Operation, sent: Sent): Preview => {
-  if (sent.state === 'accepted') return { outcome: 'accepted', changes: changesOf(operation) };
+export const previewOf = (operation: Operation, sent: Sent, also: readonly Change[] = []): Preview => {
+  if (sent.state === 'accepted') return { outcome: 'accepted', changes: changesOf(operation), also };
   if (sent.state === 'unknown') return { outcome: 'unknown', words: sent.words };
   const webhook = WEBHOOK_DOWN.exec(sent.words)?.[1];
   if (webhook) return { outcome: 'blocked', webhook, words: sent.words };

@@ -1,23 +1,20 @@
+import { type Choice, type Picked } from './choice';
 import { type Diagnosis } from './diagnosis';
-import { type OperationResult, type Recheck, carryOut } from './execute';
-import { type ExecuteMitigation } from './mitigation';
+import { type OperationResult, carryOut } from './execute';
+import { createLooks, marksOf } from './looks';
 import { type Message, msg } from './message';
+import { type ExecuteMitigation } from './mitigation';
+import { takesNotes, withNotes } from './note';
 import { type Missing, type Observation } from './observation';
-import { type Operation, type Plan, type Target } from './operation';
+import { type Plan } from './operation';
 import { evidenceStep, plannedOf } from './planned';
-import { permissionOfWrite } from './needs';
+import { DRY_AT_ONCE, type PermissionAnswer, type Previewed, type SavedLog, createPreparation, mapInTurn, sampleOf } from './preparation';
 import { type Reader } from './reader';
 import { type MitigationRecord, type RecordBegin, beginRecord, recordNow } from './record';
 import { type StepReport } from './report';
-import { type Preview, type Sender, kindOf, previewOf, writeOf } from './send';
-import { type Permission } from './source';
-
-/** One permission of a plan, asked about each time; an error is not a yes. */
-export interface PermissionAnswer {
-  readonly permission: Permission;
-  readonly answer: 'allowed' | 'refused' | 'unknown';
-  readonly words?: string;
-}
+import { type Sender } from './send';
+import { type ReadStep } from './step';
+import { type PassedWebhook } from './webhooks';
 
 /** How far an undertaking has come. */
 export interface UndertakingState {
@@ -25,11 +22,20 @@ export interface UndertakingState {
   readonly phase: 'reading' | 'refused' | 'planned' | 'previewing' | 'previewed' | 'running' | 'stopped' | 'verifying';
   /** The evidence of the plan, as a step. */
   readonly evidence: StepReport;
+  /** What may be decided before the plan, and what was. */
+  readonly choices: readonly Choice[];
+  readonly picked: Picked;
   readonly plan?: Plan;
+  /** Whether Events are left on the objects, and whether they can be. */
+  readonly notes: 'left' | 'notLeft' | 'impossible';
   /** `lookAgainIn`: seconds until the evidence may allow it. */
   readonly refused?: { readonly says: Message; readonly missing: readonly Missing[]; readonly lookAgainIn?: number };
   readonly permissions: readonly PermissionAnswer[];
-  readonly previews: readonly { readonly operation: string; readonly preview: Preview }[];
+  /** Of a selection the first object of each of a few namespaces. */
+  readonly previews: readonly Previewed[];
+  /** Webhooks that the plan's writes may pass; undefined while it is not known, or may not be read. */
+  readonly webhooks?: readonly PassedWebhook[];
+  readonly saved: readonly SavedLog[];
   readonly results: readonly OperationResult[];
   /** After a run, one line per verification of the plan; `reading` until it rests on what was read since. */
   readonly verification: readonly StepReport[];
@@ -41,6 +47,10 @@ export interface UndertakingState {
 export interface Undertaking {
   readonly state: () => UndertakingState;
   readonly subscribe: (listener: () => void) => () => void;
+  /** Decides something: the plan is made anew of the same evidence. Only while nothing is fixed. */
+  readonly pick: (choice: string, value: string) => void;
+  /** Whether the plan leaves Events on what it changes. Only while nothing is fixed. */
+  readonly leaveNotes: (on: boolean) => void;
   /** Fixes the plan, asks for its permissions and has the server run it dry. */
   readonly preview: () => Promise<void>;
   /** Back to the evidence, for a new plan. Not while one runs. */
@@ -61,9 +71,17 @@ const since = (ranAt: string, report: StepReport): StepReport =>
     ? { ...report, state: 'reading', outcome: undefined, reason: undefined, says: undefined, expected: undefined, actual: undefined, also: [], subjects: [], rows: [] }
     : report);
 
+/** How long is waited between two readings of a step that has to pass before the next operation, milliseconds. */
+const PATIENT = 2_000;
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> => new Promise((done) => {
+  const timer = setTimeout(done, milliseconds);
+  signal.addEventListener('abort', () => { clearTimeout(timer); done(); }, { once: true });
+});
+
 /** May these previews be followed by the deed? */
 export const isRunnable = ({ phase, permissions, previews, plan }: UndertakingState): boolean =>
-  phase === 'previewed' && plan !== undefined && previews.length === plan.operations.length &&
+  phase === 'previewed' && plan !== undefined && previews.length > 0 && previews.length === sampleOf(plan).length &&
   permissions.every(({ answer }) => answer === 'allowed') &&
   previews.every(({ preview }) => preview.outcome === 'accepted' || preview.outcome === 'localOnly');
 
@@ -71,8 +89,9 @@ const HAS_RUN: readonly UndertakingState['phase'][] = ['running', 'stopped', 've
 
 /** Starts the undertaking of a mitigation beside a diagnosis that is being driven. Aborting `signal` stops the sending too. */
 export const undertake = (
-  diagnosis: Diagnosis, mitigation: ExecuteMitigation, { reader, sender, signal }: { reader: Reader; sender: Sender; signal: AbortSignal },
+  diagnosis: Diagnosis, mitigation: ExecuteMitigation, options: { readonly reader: Reader; readonly sender: Sender; readonly signal: AbortSignal; readonly picked?: Picked },
 ): Undertaking => {
+  const { reader, sender, signal } = options;
   const step = evidenceStep(mitigation);
   const listeners = new Set<() => void>();
   let stopping = new AbortController();
@@ -82,6 +101,8 @@ export const undertake = (
   /** Counts previews: what an earlier one still brings is no part of a later one. */
   let round = 0;
   let current: UndertakingState | undefined;
+  let picked: Picked = options.picked ?? {};
+  let notes = false;
   let begun: RecordBegin | undefined;
   let recorded: MitigationRecord | undefined;
   /** ISO 8601: when the alert was first seen not to fire any more, after the run. */
@@ -98,60 +119,53 @@ export const undertake = (
     changed();
   };
 
+  const looks = createLooks(reader, signal);
+  const prepare = createPreparation(reader, sender, looks, signal);
+
+  const plannedNow = () => {
+    const planned = plannedOf(diagnosis, mitigation, picked);
+    const { plan } = planned;
+    if (!plan || !takesNotes(plan)) return { ...planned, notes: 'impossible' as const };
+    return notes ? { ...planned, plan: withNotes(plan, mitigation.title, diagnosis.report().at), notes: 'left' as const } : { ...planned, notes: 'notLeft' as const };
+  };
+
   const stateNow = (): UndertakingState => ({
-    permissions: [], previews: [], results: [], undoing: false,
-    ...plannedOf(diagnosis, mitigation),
+    permissions: [], previews: [], results: [], saved: [], undoing: false,
+    ...plannedNow(),
     ...(fixed.phase ? { refused: undefined } : {}),
     ...fixed,
     verification: (ranAt && fixed.plan ? fixed.plan.verify : []).flatMap(({ id }) => diagnosis.evaluated(id)?.report ?? []).map((one) => since(ranAt, one)),
   });
 
-  /** Nothing where the page was left meanwhile. */
-  const permissionsOf = (plan: Plan): Promise<readonly PermissionAnswer[] | undefined> => Promise.all(
-    [...new Map(plan.operations.map(permissionOfWrite).map((permission) => [JSON.stringify(permission), permission])).values()].map(async (permission) => {
-      const seen = await reader.read({ kind: 'access', permission }, { signal, maxAge: 0 });
-      if (seen.state !== 'ok') return { permission, answer: 'unknown' as const, words: seen.state === 'failed' ? seen.detail : undefined };
-      const { allowed, reason } = seen.items[0] as { allowed: boolean; reason?: string };
-      return { permission, answer: allowed ? 'allowed' as const : 'refused' as const, words: reason };
-    }),
-  ).catch(() => undefined);
-
-  const metadataOf = (target: Target): Promise<Observation> =>
-    reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part: 'metadata' }, { signal, maxAge: 0 });
-
-  const recheck: Recheck = async (operation: Operation) => {
-    const { target } = operation;
-    const seen = await metadataOf(target);
-    if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.', gone: true };
-    if (seen.state === 'failed') return { same: false, words: seen.detail ?? seen.reason };
-    const { metadata } = seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } };
-    if (metadata.uid !== target.uid) return { same: false, words: 'It was deleted and created anew.', gone: true };
-    const strict = !(operation.verb === 'delete' && operation.uidOnly);
-    return strict && metadata.resourceVersion !== target.resourceVersion ? { same: false, words: 'It was changed.' } : { same: true };
-  };
-
-  /** A write without an answer is not sent again; its target is read again instead, which may tell what became of it. */
-  const readBack = async (result: OperationResult, operation: Operation | undefined): Promise<OperationResult> => {
-    if (result.state !== 'unknown' || !operation) return result;
-    const found = await recheck(operation).catch(() => undefined);
-    if (!found) return result;
-    if (operation.verb === 'delete' && !found.same && found.gone) return { operation: result.operation, state: 'accepted' };
-    return { ...result, words: `${result.words ?? ''} Read again: ${found.same ? 'it is as it was.' : found.words}`.trim() };
-  };
-
   const previewPlan = async (plan: Plan, undoing: boolean) => {
     const mine = (round += 1);
     ranAt = '';
-    set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [] });
-    const permissions = await permissionsOf(plan);
+    set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [], saved: [], webhooks: undefined, picked, notes: stateNow().notes });
+    const permissions = await prepare.permissionsOf(plan);
     if (!permissions || mine !== round) return;
     set({ permissions });
-    const previews = permissions.every(({ answer }) => answer === 'allowed')
-      ? await Promise.all(plan.operations.map(async (operation) => ({
-        operation: operation.id, preview: previewOf(operation, await sender.send(writeOf(operation, true), signal)),
-      })))
-      : [];
-    if (mine === round) set({ phase: 'previewed', previews });
+    const mayAll = permissions.every(({ answer }) => answer === 'allowed');
+    const [previews, saved, webhooks] = await Promise.all([
+      mayAll ? mapInTurn(sampleOf(plan), DRY_AT_ONCE, prepare.runDry) : [],
+      mayAll ? mapInTurn(plan.saveFirst?.logs ?? [], DRY_AT_ONCE, prepare.saveLog) : [],
+      prepare.readWebhooks(plan),
+    ]);
+    if (mine === round) set({ phase: 'previewed', previews, saved, webhooks });
+  };
+
+  /** Waits until a step has passed on evidence of after this moment; false if that takes too long, or is not wanted any more. */
+  const waitFor = async (awaited: ReadStep, patience: number): Promise<boolean> => {
+    const since = diagnosis.report().at;
+    const until = Date.parse(since) + patience * 1000;
+    diagnosis.alsoRun([step, awaited]);
+    while (!stopping.signal.aborted) {
+      diagnosis.readAgain({ step: awaited.id });
+      await pause(PATIENT, stopping.signal);
+      const report = diagnosis.evaluated(awaited.id)?.report;
+      if (report?.outcome === 'pass' && report.readings.every(({ readAt }) => readAt !== undefined && readAt >= since)) return true;
+      if (Date.parse(diagnosis.report().at) >= until) return false;
+    }
+    return false;
   };
 
   diagnosis.alsoRun([step]);
@@ -166,6 +180,16 @@ export const undertake = (
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    pick: (choice, value) => {
+      if (fixed.phase !== undefined) return;
+      picked = { ...stateNow().picked, [choice]: value };
+      changed();
+    },
+    leaveNotes: (on) => {
+      if (fixed.phase !== undefined) return;
+      notes = on;
+      changed();
     },
     preview: async () => {
       const { plan, phase } = stateNow();
@@ -186,14 +210,19 @@ export const undertake = (
       clearedAt = undefined;
       begun = beginRecord(diagnosis.report(), mitigation, before.plan, before);
       set({ phase: 'running', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
-      const permissions = await permissionsOf(before.plan);
+      const permissions = await prepare.permissionsOf(before.plan);
       set({ permissions: permissions ?? before.permissions });
       if (!permissions || permissions.some(({ answer }) => answer !== 'allowed') || stopping.signal.aborted || signal.aborted) {
         set({ phase: 'stopped', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
         return;
       }
-      const sent = await carryOut(before.plan.operations, { sender, recheck, signal: stopping.signal, changed: (so) => set({ results: so }) });
-      const results = await Promise.all(sent.map((result) => readBack(result, before.plan?.operations.find(({ id }) => id === result.operation))));
+      const { pace } = before.plan;
+      const sent = await carryOut(before.plan, {
+        sender, recheck: looks.recheck, signal: stopping.signal, changed: (so) => set({ results: so }),
+        ...(typeof pace === 'object' ? { between: () => waitFor(pace.between, pace.patience) } : {}),
+      });
+      const operations = new Map(before.plan.operations.map((operation) => [operation.id, operation]));
+      const results = await mapInTurn(sent, sent.length, (result) => looks.readBack(result, operations.get(result.operation)));
       diagnosis.alsoRun([step, ...before.plan.verify]);
       ranAt = diagnosis.report().at;
       // A result that stays unknown may yet have been the deed: the verification tells.
@@ -210,15 +239,18 @@ export const undertake = (
     undo: async () => {
       const { plan, phase } = stateNow();
       if (!plan?.undo.possible || (phase !== 'verifying' && phase !== 'stopped')) return;
+      const done = new Map(stateNow().results.filter(({ state }) => state === 'accepted' || state === 'unknown').map((result) => [result.operation, result]));
       // The marks of the objects have moved on with our own write: the undo is a plan on what stands there now.
-      const operations = await Promise.all(plan.undo.operations.map(async (operation) => {
-        const { target } = operation;
-        const seen = await metadataOf(target).catch((): Observation => ({ state: 'absent', readAt: 0 }));
-        const metadata = seen.state === 'ok' ? (seen.items[0] as { metadata: { uid?: string; resourceVersion?: string } }).metadata : undefined;
-        return metadata?.uid === target.uid ? { ...operation, target: { ...target, resourceVersion: metadata.resourceVersion ?? '' } } : operation;
-      }));
+      const wanted = plan.undo.operations.filter(({ undoes }) => undoes === undefined || done.has(undoes));
+      const operations = await mapInTurn(wanted, DRY_AT_ONCE, async (operation) => {
+        const { target, undoes = '' } = operation;
+        const uid = target.uid || (done.get(undoes)?.uid ?? '');
+        const marks = marksOf(await looks.look(target, 'metadata').catch((): Observation => ({ state: 'absent', readAt: 0 })));
+        return { ...operation, target: { ...target, uid, ...(marks.uid === uid ? { resourceVersion: marks.resourceVersion ?? '' } : {}) } };
+      });
+      if (operations.length === 0) return;
       await previewPlan({
-        ...plan, operations, sentence: plan.undo.says, verify: [], confirm: { kind: 'button' },
+        ...plan, operations, selection: undefined, saveFirst: undefined, pace: undefined, sentence: plan.undo.says, verify: [], confirm: { kind: 'button' },
         undo: { possible: false, says: msg('Carry the mitigation out again to go back.') },
       }, true);
     },

@@ -5,7 +5,7 @@ import { type Pod } from '../sources/objects';
 import { virtOperator } from '../steps/workloads';
 import { deleteOperatorPod } from './deletePod';
 
-const planOf = (...pods: readonly Pod[]): Plan | Refusal => deleteOperatorPod(virtOperator).plan({ pods: evidence(pods) }, { now: READ_AT, labels: {}, inputs: {} });
+const planOf = (...pods: readonly Pod[]): Plan | Refusal => deleteOperatorPod(virtOperator).plan({ pods: evidence(pods) }, { now: READ_AT, labels: {}, inputs: {} }, {});
 const chosen = (plan: Plan | Refusal): string | undefined => ('refused' in plan ? undefined : plan.operations[0]?.target.name);
 const hanging = podOf('hanging', { status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }] } });
 

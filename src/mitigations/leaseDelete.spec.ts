@@ -32,7 +32,7 @@ interface Seen {
 const planOf = ({ lease, unchanged = 600, pods = [podOf('virt-operator-1')], operator = [deploymentOf()], kubevirts = [kubeVirtOf()] }: Seen): Plan | Refusal => mitigation.plan({
   lease: lease ? evidence([lease], { unchangedSince: READ_AT - unchanged * 1000 }) : absent(),
   pods: evidence(pods), deployment: evidence(operator), kubevirts: evidence(kubevirts),
-}, given);
+}, given, {});
 
 const made = (plan: Plan | Refusal): Plan => {
   if ('refused' in plan) throw new Error(plainText(plan.refused));

@@ -18,7 +18,7 @@ const stopped = (more: Parameters<typeof metadata>[1] = {}, brings?: string): De
   deploymentOf({ replicas: 0, template: { spec: { containers: [{ name: 'virt-operator', env: brings === undefined ? [] : [{ name: 'KUBEVIRT_VERSION', value: brings }] }] } } }, {}, more);
 
 const planOf = (deployment: readonly Deployment[], kubevirts: readonly KubeVirt[] = [kubeVirtOf()], versions: readonly (typeof version)[] = [version]): Plan | Refusal =>
-  mitigation.plan({ deployment: deployment.length > 0 ? evidence(deployment) : absent(), kubevirts: evidence(kubevirts), versions: evidence(versions) }, { now: READ_AT, labels: {}, inputs: {} });
+  mitigation.plan({ deployment: deployment.length > 0 ? evidence(deployment) : absent(), kubevirts: evidence(kubevirts), versions: evidence(versions) }, { now: READ_AT, labels: {}, inputs: {} }, {});
 const made = (plan: Plan | Refusal): Plan => {
   if ('refused' in plan) throw new Error(plainText(plan.refused));
   return plan;
@@ -78,7 +78,7 @@ describe('scaling back', () => {
 
 describe('what the package records', () => {
   const withVersions = (reason: 'forbidden' | 'apiNotInstalled') => mitigation.plan(
-    { deployment: evidence([stopped()]), kubevirts: evidence([kubeVirtOf()]), versions: unread('versions', reason) }, { now: READ_AT, labels: {}, inputs: {} });
+    { deployment: evidence([stopped()]), kubevirts: evidence([kubeVirtOf()]), versions: unread('versions', reason) }, { now: READ_AT, labels: {}, inputs: {} }, {});
 
   it('is not guessed where it could not be read', () => expect(refusedWith(withVersions('forbidden'))).toContain('could not be read'));
   it('is not missed where there is no OLM', () => expect(plainText(made(withVersions('apiNotInstalled')).sentence)).toContain('from 0 to 2'));

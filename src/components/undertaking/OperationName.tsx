@@ -9,6 +9,12 @@ export const OperationName: FC<{ readonly operation: Operation }> = ({ operation
   const t = useWords();
   const kind = visible(operation.target.kind);
   const name = objectText(operation.target);
-  if (operation.verb === 'delete') return <>{t('Delete {{kind}} {{name}}', { kind, name })}</>;
-  return <>{operation.subresource === 'scale' ? t('Scale {{kind}} {{name}}', { kind, name }) : t('Change {{kind}} {{name}}', { kind, name })}</>;
+  switch (operation.verb) {
+    case 'delete': return <>{t('Delete {{kind}} {{name}}', { kind, name })}</>;
+    case 'evict': return <>{t('Evict {{kind}} {{name}}', { kind, name })}</>;
+    case 'create': return <>{t('Create {{kind}} {{name}}', { kind, name })}</>;
+    case 'call': return <>{t('Call {{subresource}} of {{kind}} {{name}}', { subresource: operation.subresource, kind, name })}</>;
+    case 'patch': return <>{operation.subresource ? t('Scale {{kind}} {{name}}', { kind, name }) : t('Change {{kind}} {{name}}', { kind, name })}</>;
+    default: return operation satisfies never;
+  }
 };

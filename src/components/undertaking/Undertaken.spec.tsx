@@ -17,8 +17,8 @@ const plan: Plan = {
 };
 const state = (spec: Partial<UndertakingState> = {}): UndertakingState => ({
   phase: 'previewed', evidence: stepReport('evidence'), plan, permissions: [{ permission, answer: 'allowed' }],
-  previews: [{ operation: 'scale', preview: { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: undefined, to: 2 }] } }],
-  results: [], verification: [], undoing: false, ...spec,
+  previews: [{ operation: 'scale', preview: { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: undefined, to: 2 }], also: [] } }],
+  results: [], verification: [], undoing: false, choices: [], picked: {}, notes: 'notLeft', saved: [], ...spec,
 });
 const draw = async (spec: Partial<UndertakingState> = {}, report = REPORTS.causeFound) => {
   const deeds = { startOver: jest.fn(), run: jest.fn().mockResolvedValue(undefined), stop: jest.fn(), undo: jest.fn().mockResolvedValue(undefined) };
