@@ -7,7 +7,7 @@ import { MOST_RECORDS, useKeepRecord, useRecords } from './records';
 const record = (n: number): MitigationRecord => ({
   version: 1, id: `r${n}`, runbook: 'Down', labels: {}, mitigation: 'scale-back', title: msg('.'), undoing: false, startedAt: new Date(n * 1000).toISOString(),
   before: { answer: msg('.'), alert: 'firing', evidence: { readings: [] } },
-  plan: { sentence: msg('.'), effects: [], vmsAffected: msg('.'), operations: [], undo: { possible: false, says: msg('.') }, commands: [] },
+  picked: {}, saved: [], plan: { sentence: msg('.'), effects: [], vmsAffected: msg('.'), operations: [], undo: { possible: false, says: msg('.') }, commands: [] },
   results: [], verification: [], alert: 'firing', at: '2026-11-21T10:00:00Z',
 });
 

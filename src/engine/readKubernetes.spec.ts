@@ -255,3 +255,25 @@ describe('asking for an API', () => {
     expect((await read({ kind: 'api', group: '', version: 'v1' }, () => RESOURCES())).paths).toEqual(['/api/v1']);
   });
 });
+
+describe('reading identities', () => {
+  const whole = (name: string) => ({
+    metadata: {
+      name, namespace: 'red', uid: `u-${name}`, resourceVersion: '1', creationTimestamp: '2026-11-20T00:00:00Z', labels: { 'vm.kubevirt.io/name': 'a' },
+      annotations: { big: 'x'.repeat(1000) }, managedFields: [{ manager: 'kubelet' }], finalizers: ['f'],
+      ownerReferences: [{ apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstance', name: 'a', uid: 'v', controller: true, blockOwnerDeletion: true }],
+    },
+  });
+  it('asks for metadata, 500 a page, and keeps what tells objects apart', async () => {
+    const { seen, requests, paths } = await read(list({ part: 'identity', atMost: 20_000 }), () => says(200, { metadata: {}, items: [whole('a')] }));
+    expect(seen).toEqual({
+      state: 'ok', complete: true, readAt: NOW,
+      items: [{ metadata: {
+        name: 'a', namespace: 'red', uid: 'u-a', resourceVersion: '1', creationTimestamp: '2026-11-20T00:00:00Z', labels: { 'vm.kubevirt.io/name': 'a' },
+        ownerReferences: [{ kind: 'VirtualMachineInstance', name: 'a', uid: 'v', controller: true }],
+      } }],
+    });
+    expect(paths).toEqual(['/api/v1/namespaces/red/pods?limit=500']);
+    expect(requests[0]?.accept).toBe('application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1');
+  });
+});

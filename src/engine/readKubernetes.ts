@@ -1,7 +1,7 @@
 import { failureOf, parsed, statusOf } from './failures';
 import { type Failure, type Observation } from './observation';
 import { permissionOf } from './needs';
-import { type ApiSource, type Kind, type ListSource, type LogSource, type ObjectSource, type AccessSource, type Permission } from './source';
+import { type ApiSource, type Identity, type Kind, type ListSource, type LogSource, type ObjectSource, type AccessSource, type Part, type Permission } from './source';
 import { type Reply } from './transport';
 
 /** Asks one question of the Kubernetes API and waits for the answer. */
@@ -11,8 +11,9 @@ type Found = Omit<Extract<Observation, { state: 'ok' }>, 'readAt'> | { state: 'a
 
 const failed = (failure: Failure): Found => ({ state: 'failed', ...failure });
 
-/** Objects in one page of a list: what the console itself asks for. */
+/** Objects in one page of a list: what the console itself asks for. Identities are small, and there are many. */
 const PAGE = 250;
+const PAGE_OF_IDENTITIES = 500;
 /** Bytes that a line of a log may have on average before the answer is cut. The kubelet cuts off the newest lines, which matter most: so it is ten times what lines have. */
 const LINE_LENGTH = 4_096;
 
@@ -20,6 +21,19 @@ const METADATA = {
   object: 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1',
   list: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
 };
+
+/** What is asked for a part; nothing for the whole. */
+const acceptOf = (part: Part, of: keyof typeof METADATA): { accept?: string } => (part === 'full' ? {} : { accept: METADATA[of] });
+
+const identityOf = ({ metadata: { name, namespace, uid, resourceVersion, creationTimestamp, deletionTimestamp, labels, ownerReferences } }: Identity): Identity => ({
+  metadata: {
+    name, uid, resourceVersion, creationTimestamp, ...(namespace ? { namespace } : {}), ...(deletionTimestamp ? { deletionTimestamp } : {}), ...(labels ? { labels } : {}),
+    ...(ownerReferences ? { ownerReferences: ownerReferences.map((owner) => ({ kind: owner.kind, name: owner.name, uid: owner.uid, ...(owner.controller ? { controller: true } : {}) })) } : {}),
+  },
+});
+
+/** What is kept of what was read. */
+const kept = (part: Part, object: unknown): unknown => (part === 'identity' ? identityOf(object as Identity) : object);
 
 /** The path of the group version that serves a kind. */
 export const apiPath = (group: string, version: string): string => (group ? `/apis/${group}/${version}` : `/api/${version}`);
@@ -49,7 +63,7 @@ const withVersion = async (ask: AskKubernetes, of: Kind, read: (version: string)
 export const readObject = (ask: AskKubernetes, source: ObjectSource<unknown>): Promise<Found> =>
   withVersion(ask, source.of, async (version) => {
     const name = source.name as string;
-    const reply = await ask(resourcePath(source.of, version, namespaceOf(source.in as string), name), source.part === 'metadata' ? { accept: METADATA.object } : {});
+    const reply = await ask(resourcePath(source.of, version, namespaceOf(source.in as string), name), acceptOf(source.part, 'object'));
     if (reply.state === 'answered' && reply.status === 404) {
       const { reason, details } = statusOf(reply.body);
       // Only the handler of the resource itself names the object; a path that nobody serves does not.
@@ -57,7 +71,7 @@ export const readObject = (ask: AskKubernetes, source: ObjectSource<unknown>): P
     }
     if (reply.state === 'failed' || reply.status >= 300) return failed(failureOf(reply, permissionOf(source) as Permission));
     const object = parsed(reply.body);
-    return isObject(object) ? { state: 'ok', items: [object], complete: true } : failed({ reason: 'malformed' });
+    return isObject(object) ? { state: 'ok', items: [kept(source.part, object)], complete: true } : failed({ reason: 'malformed' });
   });
 
 /** Reads a list page by page, no further than `atMost`. */
@@ -69,15 +83,16 @@ export const readList = async (ask: AskKubernetes, source: ListSource<unknown>):
 
 const readPages = async (ask: AskKubernetes, source: ListSource<unknown>, version: string): Promise<Found | 'notFound'> => {
   const items: unknown[] = [];
+  const size = source.part === 'identity' ? PAGE_OF_IDENTITIES : PAGE;
   let next: string | undefined;
   do {
-    const parameters = new URLSearchParams({ limit: String(Math.min(PAGE, source.atMost - items.length)) });
+    const parameters = new URLSearchParams({ limit: String(Math.min(size, source.atMost - items.length)) });
     if (source.labels !== undefined) parameters.set('labelSelector', source.labels as string);
     if (source.fields !== undefined) parameters.set('fieldSelector', source.fields as string);
     if (next) parameters.set('continue', next);
     const reply = await ask(
       `${resourcePath(source.of, version, namespaceOf(source.in as string))}?${parameters}`,
-      source.part === 'metadata' ? { accept: METADATA.list } : {},
+      acceptOf(source.part, 'list'),
     );
     if (reply.state === 'answered' && reply.status === 404) return 'notFound';
     // The token of a next page expires after five minutes: what was read until then stands, cut.
@@ -85,7 +100,7 @@ const readPages = async (ask: AskKubernetes, source: ListSource<unknown>, versio
     if (reply.state === 'failed' || reply.status >= 300) return failed(failureOf(reply, permissionOf(source) as Permission));
     const page = parsed(reply.body) as { items?: unknown; metadata?: { continue?: string; remainingItemCount?: number } } | undefined;
     if (!Array.isArray(page?.items) || !page.items.every(isObject)) return failed({ reason: 'malformed' });
-    items.push(...(page.items as unknown[]));
+    items.push(...page.items.map((item) => kept(source.part, item)));
     next = page.metadata?.continue || undefined;
     if (next && items.length >= source.atMost) {
       return { state: 'ok', items, complete: false, more: page.metadata?.remainingItemCount };

@@ -1,3 +1,4 @@
+import { type Picked } from './choice';
 import { type FilledCommand } from './command';
 import { type OperationResult } from './execute';
 import { OUTCOME_WORDS, headlineOf } from './headline';
@@ -6,7 +7,8 @@ import { type Message, msg } from './message';
 import { type Operation, type Plan } from './operation';
 import { permissionText } from './permissionText';
 import { permissionOfWrite } from './needs';
-import { commandOfWrite } from './planned';
+import { commandsOfPlan } from './planned';
+import { type SavedLog } from './preparation';
 import { type AlertReport, type Report, type StepReport } from './report';
 import { fenced, markdownText } from './summary';
 import { type UndertakingState } from './undertaking';
@@ -31,6 +33,12 @@ export interface MitigationRecord {
     readonly evidence: Pick<StepReport, 'readings'>;
   };
   readonly plan: Pick<Plan, 'sentence' | 'effects' | 'vmsAffected' | 'operations' | 'undo'> & { readonly commands: readonly FilledCommand[] };
+  /** What a person decided before the plan, by the id of the choice. */
+  readonly picked: Picked;
+  /** Of a selection: its predicate in words, how many objects it was in each namespace, and what became of all of them. `plan.operations` and `results` hold but a few. */
+  readonly selection?: { readonly says: Message; readonly namespaces: Readonly<Record<string, number>>; readonly ends: Readonly<Partial<Record<OperationResult['state'], number>>> };
+  /** Logs that were read before anything was deleted. */
+  readonly saved: readonly SavedLog[];
   /** One per operation. `sending` in a record that nobody writes any more: the page was left, and what became of it is not known. */
   readonly results: readonly OperationResult[];
   /** Empty until it has run. */
@@ -43,22 +51,41 @@ export interface MitigationRecord {
 }
 
 /** What holds from the confirmation on, whatever is read later. */
-export type RecordBegin = Pick<MitigationRecord, 'id' | 'runbook' | 'labels' | 'mitigation' | 'title' | 'undoing' | 'startedAt' | 'before' | 'plan'>;
+export type RecordBegin = Pick<MitigationRecord, 'id' | 'runbook' | 'labels' | 'mitigation' | 'title' | 'undoing' | 'startedAt' | 'before' | 'plan' | 'picked' | 'saved'> & {
+  /** Of a selection: what of it never changes. */
+  readonly selected?: Pick<NonNullable<MitigationRecord['selection']>, 'says' | 'namespaces'>;
+};
+
+/** Operations and results that a record keeps one by one: nobody reads more, and a browser keeps a hundred records. */
+const KEPT = 200;
+
+/** How often each word comes. */
+const tally = <W extends string>(words: readonly W[]): Readonly<Partial<Record<W, number>>> => {
+  const times: Partial<Record<W, number>> = {};
+  for (const word of words) times[word] = (times[word] ?? 0) + 1;
+  return times;
+};
+
+/** The operations and results that are kept: of a selection the first ones, and of its results those that did not succeed. */
+const fewOf = ({ selection, operations }: Plan): readonly Operation[] => (selection ? operations.slice(0, KEPT) : operations);
+const notAccepted = (results: readonly OperationResult[]): readonly OperationResult[] => results.filter(({ state }) => state !== 'accepted').slice(0, KEPT);
 
 /** The begin of a record: what was known and what was confirmed. */
-export const beginRecord = (report: Report, mitigation: ExecuteMitigation, plan: Plan, { evidence, undoing }: Pick<UndertakingState, 'evidence' | 'undoing'>): RecordBegin => ({
+export const beginRecord = (report: Report, mitigation: ExecuteMitigation, plan: Plan, { evidence, undoing, picked, saved }: Pick<UndertakingState, 'evidence' | 'undoing' | 'picked' | 'saved'>): RecordBegin => ({
   id: `${report.at} ${report.runbook} ${mitigation.id}`,
   runbook: report.runbook, labels: report.alert.labels, mitigation: mitigation.id, title: mitigation.title, undoing, startedAt: report.at,
   before: { answer: headlineOf(report).says, alert: report.alert.state, evidence: { readings: evidence.readings } },
   plan: {
-    sentence: plan.sentence, effects: plan.effects, vmsAffected: plan.vmsAffected, operations: plan.operations, undo: plan.undo,
-    commands: plan.operations.map(commandOfWrite),
+    sentence: plan.sentence, effects: plan.effects, vmsAffected: plan.vmsAffected, operations: fewOf(plan), undo: plan.undo, commands: commandsOfPlan(plan),
   },
+  picked, saved,
+  ...(plan.selection ? { selected: { says: plan.selection.says, namespaces: tally(plan.operations.map(({ target }) => target.namespace ?? '')) as Readonly<Record<string, number>> } } : {}),
 });
 
 /** The record as far as it has come. */
-export const recordNow = (begin: RecordBegin, report: Report, { results, verification }: Pick<UndertakingState, 'results' | 'verification'>, clearedAt: string | undefined): MitigationRecord => ({
-  version: 1, ...begin, results,
+export const recordNow = ({ selected, ...begin }: RecordBegin, report: Report, { results, verification }: Pick<UndertakingState, 'results' | 'verification'>, clearedAt: string | undefined): MitigationRecord => ({
+  version: 1, ...begin, results: selected ? notAccepted(results) : results,
+  ...(selected ? { selection: { ...selected, ends: tally(results.map(({ state }) => state)) } } : {}),
   verification: verification.map(({ step, asks, outcome, says }) => ({ step, asks, ...(outcome ? { outcome } : {}), ...(says ? { says } : {}) })),
   alert: report.alert.state, ...(clearedAt === undefined ? {} : { clearedAt }), at: report.at,
 });
@@ -67,10 +94,11 @@ export const recordNow = (begin: RecordBegin, report: Report, { results, verific
 export type RecordEnd = 'cleared' | 'done' | 'stopped' | 'unknown';
 
 /** `done`: all was accepted, and the alert was not seen to clear. `unknown`: what became of some of it is not known. */
-export const endOf = ({ results, clearedAt }: Pick<MitigationRecord, 'results' | 'clearedAt'>): RecordEnd => {
+export const endOf = ({ results, clearedAt, selection }: Pick<MitigationRecord, 'results' | 'clearedAt' | 'selection'>): RecordEnd => {
   if (clearedAt !== undefined) return 'cleared';
   if (results.some(({ state }) => state === 'unknown' || state === 'sending')) return 'unknown';
-  return results.every(({ state }) => state === 'accepted') ? 'done' : 'stopped';
+  // One of a selection that changed or went meanwhile was no longer meant.
+  return results.every(({ state }) => state === 'accepted' || (selection && state === 'changed')) ? 'done' : 'stopped';
 };
 
 const END_WORDS: Readonly<Record<RecordEnd, Message>> = {
@@ -81,7 +109,7 @@ const END_WORDS: Readonly<Record<RecordEnd, Message>> = {
 };
 
 /** The end of a record in one sentence. */
-export const endSays = (record: Pick<MitigationRecord, 'results' | 'clearedAt'>): Message => END_WORDS[endOf(record)];
+export const endSays = (record: Pick<MitigationRecord, 'results' | 'clearedAt' | 'selection'>): Message => END_WORDS[endOf(record)];
 
 const RESULT_WORDS: Readonly<Record<OperationResult['state'], Message>> = {
   waiting: msg('Not sent'), notSent: msg('Not sent'), sending: msg('Sent; its answer is not known'), accepted: msg('Accepted'),
@@ -95,10 +123,26 @@ export const resultSays = ({ state }: Pick<OperationResult, 'state'>): Message =
 export const operationText = (operation: Operation): string =>
   `${permissionText(permissionOfWrite(operation))} ${operation.target.namespace === undefined ? '' : `${operation.target.namespace}/`}${operation.target.name}`;
 
+const savedTitle = ({ namespace, pod, container }: SavedLog): string => markdownText([`${namespace}/${pod}`, container].filter(Boolean).join(' '));
+
+/** What became of each operation, line by line; of a selection how many ended how, and those that did not succeed. */
+const sentLines = ({ plan, results, selection }: MitigationRecord, plain: (message: Message) => string): string => {
+  const line = (operation: Operation | undefined, result: Pick<OperationResult, 'state' | 'words' | 'operation'>): string =>
+    `- ${markdownText(operation ? operationText(operation) : result.operation)}: ${plain(resultSays(result))}${result.words ? ` (${markdownText(result.words)})` : ''}`;
+  const known = new Map(plan.operations.map((operation) => [operation.id, operation]));
+  if (!selection) return plan.operations.map((operation) => line(operation, results.find(({ operation: id }) => id === operation.id) ?? { operation: operation.id, state: 'notSent' })).join('\n');
+  return [
+    `- ${plain(selection.says)}`,
+    ...Object.entries(selection.namespaces).map(([namespace, count]) => `- ${markdownText(namespace)}: ${count}`),
+    ...Object.entries(selection.ends).map(([state, count]) => `- ${plain(resultSays({ state: state as OperationResult['state'] }))}: ${count}`),
+    ...results.map((result) => line(known.get(result.operation), result)),
+  ].join('\n');
+};
+
 /** The record as Markdown, for a ticket or a change log. */
 export const recordMarkdown = (record: MitigationRecord, write: (message: Message) => string): string => {
   const plain = (message: Message): string => markdownText(write(message));
-  const { plan, before, results, verification } = record;
+  const { plan, before, verification } = record;
   return [
     `# ${plain(record.title)}`,
     `**${plain(plan.sentence)}**`,
@@ -107,11 +151,9 @@ export const recordMarkdown = (record: MitigationRecord, write: (message: Messag
     plain(before.answer),
     [...plan.effects, plan.vmsAffected].map((effect) => `- ${plain(effect)}`).join('\n'),
     `## ${plain(msg('What was sent'))}`,
-    plan.operations.map((operation) => {
-      const result = results.find(({ operation: id }) => id === operation.id);
-      return `- ${markdownText(operationText(operation))}: ${plain(resultSays(result ?? { state: 'notSent' }))}${result?.words ? ` (${markdownText(result.words)})` : ''}`;
-    }).join('\n'),
+    sentLines(record, plain),
     fenced(plan.commands.map(({ text }) => text).join('\n')),
+    ...(record.saved.length > 0 ? [`## ${plain(msg('Logs that were saved before'))}`, ...record.saved.flatMap((log) => [savedTitle(log), fenced(log.words ?? log.lines.join('\n'))])] : []),
     ...(verification.length > 0 ? [
       `## ${plain(msg('Afterwards'))}`,
       verification.map(({ asks, outcome, says }) => `- **${outcome ? write(OUTCOME_WORDS[outcome]) : write(msg('Waiting'))}**: ${plain(asks)} ${says ? plain(says) : ''}`).join('\n'),

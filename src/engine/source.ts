@@ -17,8 +17,26 @@ export interface Kind<T = unknown> {
 /** Where objects are read: one namespace, everywhere, or outside namespaces. The two literals cannot be names: they hold a space. */
 export type Where = Late<string> | 'all namespaces' | 'the cluster';
 
-/** What of an object is read. `metadata` asks the server for PartialObjectMetadata: small, but no spec and no status. */
-export type Part = 'full' | 'metadata';
+/**
+ * What of an object is read. `metadata` asks the server for PartialObjectMetadata: small, but no spec and no status. `identity` keeps of that only what
+ * tells objects apart and groups them: {@link Identity}. It is for tens of thousands.
+ */
+export type Part = 'full' | 'metadata' | 'identity';
+
+/** What is kept of an object that is read for its identity. */
+export interface Identity {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    /** ISO 8601. */
+    readonly creationTimestamp: string;
+    readonly deletionTimestamp?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string; readonly controller?: boolean }[];
+  };
+}
 
 /** One object by name. */
 export interface ObjectSource<T> {
@@ -165,7 +183,8 @@ export type Source =
 
 /** What the evidence of a source consists of. */
 export type ItemOf<S> =
-  S extends { readonly kind: 'object' | 'list'; readonly of: Kind<infer T> } ? T
+  S extends { readonly kind: 'object' | 'list'; readonly part: 'identity' } ? Identity
+    : S extends { readonly kind: 'object' | 'list'; readonly of: Kind<infer T> } ? T
     : S extends { readonly kind: 'log' } ? LogLine
       : S extends { readonly kind: 'metrics' } ? Series
         : S extends { readonly kind: 'rules' } ? LoadedRule

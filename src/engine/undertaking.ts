@@ -13,7 +13,7 @@ import { type Reader } from './reader';
 import { type MitigationRecord, type RecordBegin, beginRecord, recordNow } from './record';
 import { type StepReport } from './report';
 import { type Sender } from './send';
-import { type ReadStep } from './step';
+import { passes } from './waiting';
 import { type PassedWebhook } from './webhooks';
 
 /** How far an undertaking has come. */
@@ -70,14 +70,6 @@ const since = (ranAt: string, report: StepReport): StepReport =>
   (report.readings.some(({ readAt }) => readAt !== undefined && readAt < ranAt)
     ? { ...report, state: 'reading', outcome: undefined, reason: undefined, says: undefined, expected: undefined, actual: undefined, also: [], subjects: [], rows: [] }
     : report);
-
-/** How long is waited between two readings of a step that has to pass before the next operation, milliseconds. */
-const PATIENT = 2_000;
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> => new Promise((done) => {
-  const timer = setTimeout(done, milliseconds);
-  signal.addEventListener('abort', () => { clearTimeout(timer); done(); }, { once: true });
-});
 
 /** May these previews be followed by the deed? */
 export const isRunnable = ({ phase, permissions, previews, plan }: UndertakingState): boolean =>
@@ -153,21 +145,6 @@ export const undertake = (
     if (mine === round) set({ phase: 'previewed', previews, saved, webhooks });
   };
 
-  /** Waits until a step has passed on evidence of after this moment; false if that takes too long, or is not wanted any more. */
-  const waitFor = async (awaited: ReadStep, patience: number): Promise<boolean> => {
-    const since = diagnosis.report().at;
-    const until = Date.parse(since) + patience * 1000;
-    diagnosis.alsoRun([step, awaited]);
-    while (!stopping.signal.aborted) {
-      diagnosis.readAgain({ step: awaited.id });
-      await pause(PATIENT, stopping.signal);
-      const report = diagnosis.evaluated(awaited.id)?.report;
-      if (report?.outcome === 'pass' && report.readings.every(({ readAt }) => readAt !== undefined && readAt >= since)) return true;
-      if (Date.parse(diagnosis.report().at) >= until) return false;
-    }
-    return false;
-  };
-
   diagnosis.alsoRun([step]);
   const stopListening = diagnosis.subscribe(changed);
   signal.addEventListener('abort', () => {
@@ -219,7 +196,7 @@ export const undertake = (
       const { pace } = before.plan;
       const sent = await carryOut(before.plan, {
         sender, recheck: looks.recheck, signal: stopping.signal, changed: (so) => set({ results: so }),
-        ...(typeof pace === 'object' ? { between: () => waitFor(pace.between, pace.patience) } : {}),
+        ...(typeof pace === 'object' ? { between: () => passes(diagnosis, [step, pace.between], pace.patience, stopping.signal) } : {}),
       });
       const operations = new Map(before.plan.operations.map((operation) => [operation.id, operation]));
       const results = await mapInTurn(sent, sent.length, (result) => looks.readBack(result, operations.get(result.operation)));
