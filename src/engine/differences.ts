@@ -4,7 +4,8 @@ import { type Change } from './send';
 const OWN = ['/metadata/managedFields', '/metadata/resourceVersion', '/metadata/generation'];
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A key as it stands in a JSON pointer (RFC 6901). */
+export const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const walk = (path: string, from: unknown, to: unknown): readonly Change[] => {
   if (OWN.includes(path) || JSON.stringify(from) === JSON.stringify(to)) return [];

@@ -1,6 +1,6 @@
 import { fillCommand } from './command';
 import { label, text } from './late';
-import { READ_METRICS, commandOf, isFilled, permissionOf, permissionOfWrite, resourceArgument } from './needs';
+import { READ_METRICS, commandOf, isFilled, permissionOf, permissionOfWrite, permissionsOfPlan, resourceArgument } from './needs';
 import { type Operation, targetOf } from './operation';
 import { type Kind, type Source, promql } from './source';
 
@@ -54,6 +54,16 @@ describe('permissionOfWrite', () => {
     [{ id: '1', verb: 'delete', target: targetOf(Node, { metadata: { name: 'n' } }) }, { verb: 'delete', group: '', resource: 'nodes', name: 'n' }],
   ])('computes it from the operation', (operation, permission) => {
     expect(permissionOfWrite(operation)).toEqual(permission);
+  });
+});
+
+describe('permissionsOfPlan', () => {
+  it('asks for a nested subresource in both ways in which it is looked at', () => {
+    const target = targetOf(Vmi, { metadata: { name: 'a', namespace: 'red', uid: 'u', resourceVersion: '1' } });
+    const call = { verb: 'update', group: 'subresources.kubevirt.io', resource: 'virtualmachineinstances', namespace: 'red', name: 'a' };
+    expect(permissionsOfPlan({ operations: [{ id: '1', verb: 'call', target, subresource: 'evacuate/cancel' }, { id: '2', verb: 'call', target, subresource: 'pause' }] })).toEqual([
+      { ...call, subresource: 'evacuate/cancel' }, { ...call, subresource: 'evacuate' }, { ...call, subresource: 'pause' },
+    ]);
   });
 });
 

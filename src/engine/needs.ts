@@ -90,9 +90,16 @@ export const permissionOfWrite = (operation: Operation): Permission => {
   }
 };
 
+// Of a nested subresource kube-apiserver looks at the first part alone (k8s.io/apiserver pkg/endpoints/request/requestinfo.go), and virt-api
+// once more at the whole (KubeVirt 1.8.4, pkg/virt-api/rest/authorizer.go). KubeVirt's own roles grant only the whole.
+const looked = (permission: Permission): readonly Permission[] => {
+  const [first, nested] = permission.subresource?.split('/') ?? [];
+  return nested === undefined ? [permission] : [permission, { ...permission, subresource: first }];
+};
+
 /** The permissions that a plan needs, each once. Of a selection it is asked per namespace, not per object. */
 export const permissionsOfPlan = ({ operations, selection }: Pick<Plan, 'operations' | 'selection'>): readonly Permission[] => {
-  const all = operations.map(permissionOfWrite).map(({ name, ...rest }) => (selection || name === undefined ? rest : { ...rest, name }));
+  const all = operations.map(permissionOfWrite).flatMap(looked).map(({ name, ...rest }) => (selection || name === undefined ? rest : { ...rest, name }));
   return [...new Map(all.map((permission) => [JSON.stringify(permission), permission])).values()];
 };
 
