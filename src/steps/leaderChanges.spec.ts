@@ -27,6 +27,9 @@ testStep(leaderChanges(operatorElection), {
   'the pods cannot be read: every election counts': {
     given: { events: evidence([event('c', 'became leader', 5, 60)]), lease: evidence([lease]), pods: unread('pods', 'forbidden') }, finds: ['fail', 'flapping'],
   },
+  'it was restless until ten minutes ago, and the last one elected renews since': {
+    given: { events: evidence([event('a', 'became leader', 5, 600)]), lease: evidence([{ ...lease, spec: { ...lease.spec, renewTime: ago(2) } }]), pods }, finds: ['info', 'some'],
+  },
   'it was restless an hour ago': { given: { events: evidence([event('a', 'became leader', 9, 3600)]), lease: evidence([lease]), pods }, finds: ['info', 'some'] },
   'an upgrade changed the leader twice': {
     given: { events: evidence([event('a', 'became leader', 1, 300), event('b', 'became leader', 1, 240)]), lease: absent(), pods }, finds: ['info', 'some'],

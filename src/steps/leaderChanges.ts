@@ -12,12 +12,15 @@ import { type leaderCandidates } from './leaderCandidates';
 import { type Election } from './leaderElection';
 import { lineKind, wordsOf } from './leaderPatterns';
 import { electionEvents } from './leaseReadings';
+import { renewedAt } from './leaseTimes';
 import { quote } from './words';
 
 /** So many elections while events are kept are no accident: an upgrade needs two. */
 const MANY = 4;
 /** An election that is further back, in seconds, is not what keeps the alert firing. */
 const LATELY = 20 * 60;
+/** Who renews so long after its election, in seconds, has been seen leading by several scrapes: it is over. */
+const KEPT = 2 * 60;
 
 const elections = (events: readonly ClusterEvent[], name: string): readonly ClusterEvent[] =>
   events.filter(({ involvedObject, message = '' }) => involvedObject.kind === 'Lease' && involvedObject.name === name && message.endsWith('became leader'));
@@ -52,7 +55,9 @@ const conclude = (name: string, { events, lease: seen, pods }: Read, now: number
   }
   const last = (staying[0] && eventTime(staying[0])) ?? '';
   const lately = (now - Date.parse(last)) / 1000 < LATELY;
-  return countOf(staying) >= MANY && lately
+  const renewed = seen.items[0] && renewedAt(seen.items[0])?.at;
+  const kept = renewed !== undefined && (renewed - Date.parse(newest)) / 1000 > KEPT;
+  return countOf(staying) >= MANY && lately && !kept
     ? fail('flapping', msg('{{count}} times, the last {{newest}}: whoever is elected loses the lease again.', { count: countOf(staying), newest: { instant: last } }), { ...details, expected: msg('rarely') })
     : info('some', msg('{{count}} times, the last {{newest}}.', { count, newest: { instant: newest } }), details);
 };

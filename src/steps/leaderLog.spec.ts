@@ -1,6 +1,7 @@
 import { type LogLine } from '../engine/source';
-import { READ_AT, evidence } from '../testing/evidence';
-import { testStep } from '../testing/testStep';
+import { type Lease } from '../sources/objects';
+import { READ_AT, absent, evidence } from '../testing/evidence';
+import { type StepCase, testStep } from '../testing/testStep';
 import { leaderCandidates } from './leaderCandidates';
 import { operatorElection } from './leaderElection';
 import { leaderLog } from './leaderLog';
@@ -18,9 +19,15 @@ const WEBHOOK = update('Internal error occurred: failed calling webhook "validat
 const TIMEOUT = update('context deadline exceeded');
 const CACHE = 'E1121 06:05:01.123456 1 reflector.go:205] "Failed to watch" err="failed to list *v1.KubeVirt: kubevirts.kubevirt.io is forbidden: User \\"x\\" cannot list resource"';
 
-const logs = (...lines: readonly LogLine[]) => ({ logs: evidence(lines) });
+const renewed = (holderIdentity: string, secondsAgo: number) => evidence<Lease>([
+  { metadata: { name: 'virt-operator', uid: 'l', resourceVersion: '1' }, spec: { holderIdentity, renewTime: ago(secondsAgo) } },
+]);
+const inputs = { running: ['a', 'b'].map((pod) => ({ pod, container: 'virt-operator' })) };
+const logs = (...lines: readonly LogLine[]) => ({ logs: evidence(lines), lease: absent() });
+/** The same beside a lease that was renewed two seconds ago. */
+const healed = (holder: string, ...lines: readonly LogLine[]) => ({ logs: evidence(lines), lease: renewed(holder, 2) });
 
-testStep(leaderLog(operatorElection, leaderCandidates(operatorElection)), {
+const table: Readonly<Record<string, StepCase>> = {
   'one leads and the other waits': { given: logs(line(900, ATTEMPT), line(899, ACQUIRED), line(899, LEADS), line(900, ATTEMPT, 'b')), finds: ['pass', 'leads'], says: 'a' },
   'both wait and report nothing': { given: logs(line(900, ATTEMPT), line(900, ATTEMPT, 'b')), finds: ['info', 'waiting'] },
   'it lost the lease and waits': { given: logs(line(900, LEADS), line(60, LOST)), finds: ['info', 'waiting'] },
@@ -36,6 +43,13 @@ testStep(leaderLog(operatorElection, leaderCandidates(operatorElection)), {
   'the lock fails for a reason without a name': { given: logs(line(2, update('lease not initialized, call get or create first'))), finds: ['fail', 'otherError'] },
   'a cache does not fill': { given: logs(line(2, CACHE)), finds: ['fail', 'cacheNotSynced'], says: 'cannot read kubevirts.kubevirt.io' },
   'a whole log does not mention the election': { given: logs(line(900, 'W1121 client_config.go:667] Neither --kubeconfig nor --master was specified.')), finds: ['warn', 'notAttempted'] },
-  'the beginning is gone': { given: { logs: evidence([line(9, 'something')], { more: 1 }) }, finds: ['unknown', 'nothingSaid'] },
+  'the beginning is gone': { given: { logs: evidence([line(9, 'something')], { more: 1 }), lease: absent() }, finds: ['unknown', 'nothingSaid'] },
+  'a webhook did not answer until a minute ago, and the leader renews since': { given: healed('a', line(900, LEADS), line(60, WEBHOOK), line(900, ATTEMPT, 'b')), finds: ['pass', 'leads'] },
+  'the right came back a minute ago, and the lines of the start are gone': { given: { ...healed('a', line(60, FORBIDDEN)), logs: evidence([line(60, FORBIDDEN)], { more: 1 }) }, finds: ['info', 'over'] },
+  'the lease was renewed before the webhook failed': { given: { ...logs(line(900, LEADS), line(60, WEBHOOK)), lease: renewed('a', 70) }, finds: ['fail', 'webhookFails'] },
+  'somebody else renews what the pods are refused': { given: healed('a-laptop', line(900, ATTEMPT), line(60, FORBIDDEN)), finds: ['fail', 'forbidden'] },
+  'one of two waits for a cache while the other leads': { given: healed('a', line(900, LEADS), line(60, CACHE, 'b')), finds: ['fail', 'cacheNotSynced', 'leads'] },
   'the logs are empty': { given: logs(), finds: ['unknown', 'nothingSaid'] },
-});
+};
+
+testStep(leaderLog(operatorElection, leaderCandidates(operatorElection)), Object.fromEntries(Object.entries(table).map(([title, row]) => [title, { inputs, ...row }])));

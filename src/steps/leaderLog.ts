@@ -3,19 +3,24 @@ import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type LogLine } from '../engine/source';
 import { step } from '../engine/step';
-import { logsOf } from '../sources/logs';
+import { type LoggedContainer, logsOf } from '../sources/logs';
+import { type Lease } from '../sources/objects';
+import { lease } from '../sources/virtualization';
 import { type leaderCandidates } from './leaderCandidates';
 import { type Election } from './leaderElection';
 import { type LineKind, cacheOf, lineKind, wordsOf } from './leaderPatterns';
+import { renewedAt } from './leaseTimes';
 import { quote } from './words';
 
 const REASONS = [
-  'forbidden', 'webhookFails', 'denied', 'terminating', 'unreachable', 'slowRenewal', 'otherError', 'cacheNotSynced', 'leads', 'waiting', 'notAttempted', 'nothingSaid',
+  'forbidden', 'webhookFails', 'denied', 'terminating', 'unreachable', 'slowRenewal', 'otherError', 'cacheNotSynced', 'leads', 'waiting', 'over', 'notAttempted', 'nothingSaid',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
 /** A candidate tries every two seconds and a cache at least every minute: an error that is older, in seconds, is over. */
 const CURRENT = 5 * 60;
+/** A renewal proves that the lease can be written. An error that is this much older, in seconds, is over; clocks of nodes differ by less. */
+const OVERTAKEN = 10;
 
 interface Said {
   readonly line: LogLine;
@@ -32,20 +37,36 @@ const saidIn = (lines: readonly LogLine[]): readonly Said[] =>
     return kind === undefined || kind === 'conflict' ? [] : [{ line, kind }];
   });
 
-const isCurrent = ({ line: { at } }: Said, now: number): boolean => at === undefined || now - Date.parse(at) < CURRENT * 1000;
+/** What decides whether a line is about the present, milliseconds since 1970. */
+interface When {
+  readonly now: number;
+  /** When a candidate last renewed the lease. Whoever else writes it proves nothing about theirs. */
+  readonly renewed: number | undefined;
+}
+
+const isCurrent = ({ line: { at } }: Said, { now }: When): boolean => at === undefined || now - Date.parse(at) < CURRENT * 1000;
+
+/** Errors of caches are not about the lease: its renewal by one pod does not fill those of another. */
+const isOvertaken = ({ line: { at }, kind }: Said, { renewed }: When): boolean =>
+  at !== undefined && renewed !== undefined && kind !== 'cache' && Date.parse(at) + OVERTAKEN * 1000 < renewed;
+
+const isPresentError = (one: Said, when: When): boolean => one.kind in ERRORS && isCurrent(one, when) && !isOvertaken(one, when);
+
+const renewedBy = (running: readonly LoggedContainer[], { items: [of] }: Evidence<Lease>): number | undefined =>
+  (of && running.some(({ pod }) => pod === of.spec?.holderIdentity) ? renewedAt(of)?.at : undefined);
 
 /** The state of one candidate: its last word about the election, unless that is an error that is over. */
-const stateOf = (said: readonly Said[], now: number): { readonly reason: Reason; readonly last: Said } | undefined => {
-  const last = said.findLast((one) => !(one.kind in ERRORS) || isCurrent(one, now));
+const stateOf = (said: readonly Said[], when: When): { readonly reason: Reason; readonly last: Said } | undefined => {
+  const last = said.findLast((one) => !(one.kind in ERRORS) || isPresentError(one, when));
   if (last === undefined) return undefined;
   const reason = ERRORS[last.kind];
   if (reason === undefined) return { reason: last.kind === 'attempting' || last.kind === 'lost' ? 'waiting' : 'leads', last };
   // It had the lease a moment ago, so it can be written: what fails is to do it in time.
-  const hadIt = said.some((one) => (one.kind === 'acquired' || one.kind === 'leads') && isCurrent(one, now));
+  const hadIt = said.some((one) => (one.kind === 'acquired' || one.kind === 'leads') && isCurrent(one, when));
   return { reason: reason === 'unreachable' && hadIt ? 'slowRenewal' : reason, last };
 };
 
-const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (pod: string, words: string, line: string) => Message>> = {
+const SAYS: Readonly<Record<Exclude<Reason, 'over' | 'notAttempted' | 'nothingSaid'>, (pod: string, words: string, line: string) => Message>> = {
   forbidden: (pod, words) => msg('The API server refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
   webhookFails: (pod, words) => msg('A webhook that does not answer keeps {{pod}} from writing the lease: “{{words}}”', { pod, words }),
   denied: (pod, words) => msg('A webhook refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
@@ -60,21 +81,22 @@ const SAYS: Readonly<Record<Exclude<Reason, 'notAttempted' | 'nothingSaid'>, (po
 
 const podsIn = (lines: readonly LogLine[]): readonly string[] => [...new Set(lines.map(({ pod }) => pod))];
 
-const shown = (said: readonly Said[]) => (said.length === 0 ? [] : [{
+const shown = (said: readonly Said[], when: When) => (said.length === 0 ? [] : [{
   of: 'log' as const,
-  lines: said.slice(-40).map(({ line, kind }) => ({ from: line.pod, ...(line.at ? { at: line.at } : {}), text: line.text, ...(kind in ERRORS ? { marked: true } : {}) })),
+  lines: said.slice(-40).map(({ line, kind }) => ({ from: line.pod, ...(line.at ? { at: line.at } : {}), text: line.text, ...(isPresentError({ line, kind }, when) ? { marked: true } : {}) })),
 }]);
 
-const conclude = (logs: Evidence<LogLine>, now: number): Finding<Reason> => {
+const conclude = (logs: Evidence<LogLine>, when: When): Finding<Reason> => {
   const said = saidIn(logs.items);
-  const rows = shown(said);
+  const rows = shown(said, when);
   const states = podsIn(logs.items).flatMap((pod) => {
-    const state = stateOf(said.filter(({ line }) => line.pod === pod), now);
+    const state = stateOf(said.filter(({ line }) => line.pod === pod), when);
     return state ? [{ pod, ...state }] : [];
   }).toSorted((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason));
   const [worst] = states;
   if (worst === undefined) {
     if (logs.items.length === 0) return unknown('nothingSaid', msg('The logs are empty.'));
+    if (said.some((one) => isOvertaken(one, when))) return info('over', msg('What they complain of is over: the lease has been renewed since.'), { rows });
     return logs.complete
       ? warn('notAttempted', msg('The logs are complete, and nowhere do they say that the pod entered the election.'), { expected: msg('“{{words}}”', { words: 'Attempting to acquire leader status' }), actual: msg('not said') })
       : unknown('nothingSaid', msg('What is left of the logs says nothing about the election. It is said when the program starts, and those lines are gone.'));
@@ -92,9 +114,12 @@ export const leaderLog = ({ of }: Election, candidates: ReturnType<typeof leader
   id: 'leader-log',
   asks: msg('What do the pods say about the election?'),
   why: msg('A candidate that cannot use the lease writes down why, every two seconds.'),
-  reads: { logs: logsOf(candidates.out.running, { in: of.in, tail: 1000 }) },
+  reads: { logs: logsOf(candidates.out.running, { in: of.in, tail: 1000 }), lease: lease({ in: of.in, name: of.name }) },
+  // Without the lease an error counts until it is five minutes old.
+  optional: ['lease'],
+  inputs: { running: candidates.out.running },
   // Running leaders have long logs: their end is enough to see what fails now.
   required: false,
   reasons: REASONS,
-  check: ({ logs }, { now }) => conclude(logs, now),
+  check: ({ logs, lease: of }, { now, inputs: { running } }) => conclude(logs, { now, renewed: renewedBy(running, of) }),
 });
