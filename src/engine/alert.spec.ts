@@ -43,6 +43,19 @@ describe('the state of an alert', () => {
   });
 });
 
+describe('what it follows from', () => {
+  const book = runbook({ related: [{ alert: 'OwnerDown', relation: 'cause' }, { alert: 'Earlier', relation: 'cause' }, { alert: 'Low', relation: 'sibling' }] });
+  const other = (name: string, rest: Partial<LoadedAlert> = {}): LoadedRule => rule([alert({ alertname: name }, rest)], { alert: name });
+  it('are the causes that fire, what began first in front', () => {
+    const rules = [rule([RED]), other('OwnerDown'), other('Earlier', { activeAt: '2026-11-21T08:00:00Z' }), other('Low')];
+    expect(of(rules, {}, {}, book).causedBy).toEqual([{ alert: 'Earlier', activeAt: '2026-11-21T08:00:00Z' }, { alert: 'OwnerDown', activeAt: '2026-11-21T09:00:00Z' }]);
+  });
+  it('is nothing while the cause is only pending, or the alert itself does not fire', () => {
+    expect(of([rule([RED]), other('OwnerDown', { state: 'pending' })], {}, {}, book).causedBy).toEqual([]);
+    expect(of([rule([]), other('OwnerDown')], {}, {}, book).causedBy).toEqual([]);
+  });
+});
+
 describe('an instance', () => {
   it('is told by the labels that the runbook declares, and severity', () => {
     expect(identityOf({ identity: ['namespace', 'name'] }, { ...RED.labels, name: '' })).toEqual({ namespace: 'red', severity: 'critical', name: '' });

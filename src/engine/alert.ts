@@ -1,4 +1,5 @@
 import { isSameExpression, longestRange } from './expression';
+import { begin } from './firing';
 import { type Missing, type Evidence } from './observation';
 import { type AlertReport } from './report';
 import { type RuleForm, type Runbook } from './runbook';
@@ -27,6 +28,15 @@ const SCRAPE = 60;
 export const clearsAfter = ({ expr, interval, keepFiringFor = 0 }: LoadedRule): number | undefined =>
   (expr === undefined ? undefined : longestRange(expr) + SCRAPE + (interval ?? SCRAPE) + keepFiringFor);
 
+/** Alerts that the runbook names as a cause of its own and that fire now. */
+const firingCauses = ({ related }: Pick<Runbook, 'related'>, rules: readonly LoadedRule[]): AlertReport['causedBy'] =>
+  related.filter(({ relation }) => relation === 'cause').flatMap(({ alert }) => {
+    const [first, ...others] = rules.filter((rule) => rule.alert === alert).flatMap(({ alerts }) => alerts.filter(({ state }) => state === 'firing'));
+    if (!first) return [];
+    const activeAt = [first, ...others].flatMap((one) => one.activeAt ?? []).sort()[0];
+    return [{ alert, ...(activeAt === undefined ? {} : { activeAt }) }];
+  }).sort((a, b) => begin(a.activeAt) - begin(b.activeAt));
+
 const STATES = ['inactive', 'pending', 'firing'] as const;
 
 /** What the loaded rules say about the alert of a runbook and about the instance that the address names. */
@@ -49,6 +59,7 @@ export const reportAlert = (runbook: Runbook, wanted: Labels, rules: Evidence<Lo
     missing,
     activeAt: chosen?.alert.activeAt,
     annotations: chosen?.alert.annotations ?? {},
+    causedBy: chosen ? firingCauses(runbook, rules.items) : [],
     others: all.filter(({ alert }) => alert !== chosen?.alert).map(({ alert }) => alert.labels),
     rule: rule && {
       expr: rule.expr, for: rule.for, keepFiringFor: rule.keepFiringFor, interval: rule.interval,

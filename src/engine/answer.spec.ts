@@ -8,7 +8,7 @@ const step = (outcome: Outcome | undefined, rest: Partial<StepReport> = {}): Ste
 });
 const cause = (verdict: CauseReport['verdict'], fires: CauseReport['fires'] = 'yes', id = 'c'): CauseReport =>
   ({ cause: id, says: msg('.'), nature: 'fault', verdict, fires, for: [], against: [], mitigations: [] });
-const alert = (state: AlertReport['state'], rest: Partial<AlertReport> = {}): AlertReport => ({ name: 'A', labels: {}, state, missing: [], annotations: {}, others: [], ...rest });
+const alert = (state: AlertReport['state'], rest: Partial<AlertReport> = {}): AlertReport => ({ name: 'A', labels: {}, state, missing: [], annotations: {}, causedBy: [], others: [], ...rest });
 
 describe('rollUp', () => {
   it('takes the most pressing, in this order', () => {

@@ -24,6 +24,10 @@ const NATURE_OUTCOME: Readonly<Record<CauseReport['nature'], Outcome>> = { fault
 export const foundCause = ({ answer, causes }: Report): CauseReport | undefined =>
   (answer.form === 'causeFound' ? causes.find(({ cause }) => cause === answer.cause) : undefined);
 
+/** That another alert comes first: it fires, and this one can follow from it. Nothing where there is none. */
+export const lookFirst = ({ alert: { causedBy } }: Pick<Report, 'alert'>): Message | undefined =>
+  (causedBy.length === 0 ? undefined : msg('{{alerts}} fires too, and this alert can follow from it. Look there first.', { alerts: { list: causedBy.map(({ alert }) => alert) } }));
+
 /** The answer's headline: one sentence for each of the five forms, and one for the time before. */
 export const headlineOf = (report: Report): Headline => {
   const { answer, counts, alert } = report;

@@ -103,6 +103,8 @@ export interface AlertReport {
   /** ISO 8601. */
   readonly activeAt?: string;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Alerts that fire and that this one can follow from, while it is active itself; what began first in front. `activeAt` is ISO 8601. */
+  readonly causedBy: readonly { readonly alert: string; readonly activeAt?: string }[];
   /** Other instances of this alert that fire or are pending. */
   readonly others: readonly Readonly<Record<string, string>>[];
   readonly rule?: {

@@ -1,6 +1,6 @@
 import { type FilledCommand } from './command';
 import { FAILURES } from './failures';
-import { OUTCOME_WORDS, headlineOf } from './headline';
+import { OUTCOME_WORDS, headlineOf, lookFirst } from './headline';
 import { type Message, msg } from './message';
 import { type Missing } from './observation';
 import { permissionText } from './permissionText';
@@ -44,6 +44,7 @@ export const summaryOf = (report: Report, { write, failures = FAILURES, from }: 
   return [
     `# ${markdownText(alert.name)}`,
     [write(msg('State: {{state}}', { state: alert.state })), alert.activeAt, markdownText(labels)].filter(Boolean).join(' · '),
+    ...(lookFirst(report) ? [plain(lookFirst(report))] : []),
     `**${plain(headlineOf(report).says)}**`,
     `## ${write(msg('Diagnosis'))}`,
     report.steps.map(check).join('\n'),

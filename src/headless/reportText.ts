@@ -1,6 +1,6 @@
 import {
   type Cell, type Message, type MitigationReport, type Outcome, type PlanReport, type Report, type Rows, type StepReport, OUTCOMES, OUTCOME_WORDS,
-  bytesText, durationText, foundCause, headlineOf, numberText, visible,
+  bytesText, durationText, foundCause, headlineOf, lookFirst, numberText, visible,
 } from '../engine';
 import { unreadOf } from './failures';
 import { type Pen } from './terminal';
@@ -147,12 +147,14 @@ export const reportText = (report: Report, writer: ReportWriter): string => {
   const { pen, write } = writer;
   const { says, outcome } = headlineOf(report);
   const cause = foundCause(report);
+  const first = lookFirst(report);
   const labels = Object.entries(report.alert.labels).filter(([name]) => name !== 'alertname').map(([name, value]) => `${name}=${visible(value, LINE_SHOWN)}`);
   const deeds = report.mitigations.filter(({ supportedBy, always }) => supportedBy.length > 0 || (writer.isVerbose && always));
   const unread = unreadOf([...report.steps, { missing: report.alert.missing }]);
   return [
     `${pen.colours.bold(visible(report.alert.name))}  ${stateText(report, writer)}`,
     ...(writer.isVerbose && labels.length > 0 ? [pen.colours.dim(pen.paragraph(labels.join(', '), 2))] : []),
+    ...(first ? [pen.paragraph(write(first), 2)] : []),
     pen.paragraph(pen.colours.bold(write(says)), 0, outcome ? `${marked(outcome, '', pen).trim()} ` : '… '),
     ...report.steps.filter(({ step }) => cause?.for.includes(step)).map((step) => pen.paragraph(step.says ? write(step.says) : write(step.asks), 2)),
     ...causesText(report, writer),

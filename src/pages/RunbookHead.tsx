@@ -37,6 +37,7 @@ export const RunbookHead: FC<RunbookHeadProps> = ({ runbook, report: { alert }, 
           <SeverityLabel severity={alert.rule?.severity ?? alert.labels['severity'] ?? runbook.severities[0]} />
           <StateLabel state={alert.state} activeAt={alert.activeAt} />
           <Label isCompact variant="outline">{runbook.group}</Label>
+          {runbook.deprecated && <Label isCompact color="grey">{t('Deprecated')}</Label>}
         </LabelGroup>
       )}
       actions={<ReportActions report={report} alertHref={alertHref} onRunAgain={onRunAgain} />}

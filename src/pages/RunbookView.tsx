@@ -4,6 +4,7 @@ import { paths, useAddress, useGoTo } from '../console/address';
 import { useReport } from '../console/useReport';
 import { useFiringAlerts } from '../console/useFiringAlerts';
 import { type MitigationReport, type Runbook } from '../engine';
+import { shelved } from '../runbooks/library';
 import { AnswerCard } from '../components/answer/AnswerCard';
 import { CheckedWhen } from '../components/answer/CheckedWhen';
 import { mitigationElementId } from '../components/mitigation/mitigationElementId';
@@ -58,7 +59,7 @@ export const RunbookView: FC<{ readonly runbook: Runbook }> = ({ runbook }) => {
             <AddressNotices malformed={malformed} alert={report.alert} />
             <PlatformNotice installed={report.steps.find(({ step }) => step === 'installed')} />
           </StackItem>
-          <StackItem><AnswerCard report={report} checked={<CheckedWhen at={checkedAt} isLive={live} />} onFix={fix} onShowEvidence={showEvidence} /></StackItem>
+          <StackItem><AnswerCard report={report} checked={<CheckedWhen at={checkedAt} isLive={live} />} hrefOf={(alert) => (shelved(alert) ? paths.runbook(namespace, alert) : undefined)} onFix={fix} onShowEvidence={showEvidence} /></StackItem>
           <StackItem>
             <Grid hasGutter>
               <GridItem xl={8}><RunbookMain runbook={runbook} report={report} opened={opened} isSettled={isSettled} onRunAgain={runAgain} onAnswer={answer} onShowEvidence={showEvidence} /></GridItem>

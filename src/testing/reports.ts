@@ -84,7 +84,7 @@ export const report = (spec: Partial<Report> = {}): Report => {
     version: 1, runbook: 'VirtOperatorDown', at: REPORTED_AT, answer: { form: 'causeFound', cause: 'image-pull' }, outcome: 'fail',
     alert: {
       name: 'VirtOperatorDown', labels: { alertname: 'VirtOperatorDown', severity: 'critical', operator_health_impact: 'critical' }, state: 'firing', missing: [],
-      activeAt: '2026-11-21T09:37:00Z', annotations: { summary: 'All virt-operator servers are down.' }, others: [], clearsAfter: 120,
+      activeAt: '2026-11-21T09:37:00Z', annotations: { summary: 'All virt-operator servers are down.' }, causedBy: [], others: [], clearsAfter: 120,
       rule: { labels: { severity: 'critical' }, expr: 'cluster:kubevirt_virt_operator_pods_running:count == 0', for: 600, interval: 30, severity: 'critical', health: 'ok', form: 'count', releases: 'KubeVirt 1.8' },
     },
     steps, around: [], counts: countsOf(steps), causes: [imagePull, crashLoop, scaledToZero], mitigations: [correctPullSecret, support, scaleBack], ...spec,

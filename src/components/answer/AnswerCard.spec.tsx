@@ -8,7 +8,7 @@ import { CheckedWhen } from './CheckedWhen';
 const draw = async (of: Report) => {
   const onFix = jest.fn();
   const onShowEvidence = jest.fn();
-  const card = <AnswerCard report={of} checked={<CheckedWhen at="2026-11-21T09:59:48Z" isLive />} onFix={onFix} onShowEvidence={onShowEvidence} />;
+  const card = <AnswerCard report={of} checked={<CheckedWhen at="2026-11-21T09:59:48Z" isLive />} hrefOf={(alert) => `/runbooks/${alert}`} onFix={onFix} onShowEvidence={onShowEvidence} />;
   return { ...(await drawn(card)), onFix, onShowEvidence };
 };
 
@@ -33,6 +33,13 @@ test('leads to the mitigation of the cause and to the evidence', async () => {
   expect(onFix).toHaveBeenCalledWith(expect.objectContaining({ mitigation: 'correct-pull-secret' }));
   await user.click(screen.getByRole('button', { name: 'Show the evidence' }));
   expect(onShowEvidence).toHaveBeenCalledWith('pods-running');
+});
+
+test('leads to the alert that this one follows from', async () => {
+  const { alert } = REPORTS.causeFound;
+  await draw({ ...REPORTS.causeFound, alert: { ...alert, causedBy: [{ alert: 'VirtOperatorDown', activeAt: '2026-11-21T09:30:00Z' }] } });
+  expect(screen.getByRole('region', { name: 'Answer' })).toHaveTextContent('VirtOperatorDown fires too, and this alert can follow from it. Look there first.');
+  expect(screen.getByRole('link', { name: 'Open the runbook VirtOperatorDown' })).toHaveAttribute('href', expect.stringContaining('/runbooks/VirtOperatorDown'));
 });
 
 test('offers nothing and says nothing while it is being found', async () => {

@@ -8,6 +8,7 @@ import { ReadOut } from '../outcome/ReadOut';
 import { AnswerActions } from './AnswerActions';
 import { AnswerCounts } from './AnswerCounts';
 import { AnswerProof } from './AnswerProof';
+import { LookFirst } from './LookFirst';
 import { useAnswerSays } from './useAnswerSays';
 import './AnswerCard.css';
 
@@ -15,12 +16,14 @@ interface AnswerCardProps {
   readonly report: Report;
   /** When it was checked, and whether it keeps up. */
   readonly checked: ReactNode;
+  /** The address of an alert's runbook, or undefined where there is none. */
+  readonly hrefOf: (alert: string) => string | undefined;
   readonly onFix: (mitigation: MitigationReport) => void;
   readonly onShowEvidence: (step: string) => void;
 }
 
 /** The answer first: what is wrong, why one can say so, what to do, and what was not looked at. Never empty. */
-export const AnswerCard: FC<AnswerCardProps> = ({ report, checked, onFix, onShowEvidence }) => {
+export const AnswerCard: FC<AnswerCardProps> = ({ report, checked, hrefOf, onFix, onShowEvidence }) => {
   const t = useWords();
   const { headline, outcome } = useAnswerSays(report);
   const cause = foundCause(report);
@@ -35,6 +38,7 @@ export const AnswerCard: FC<AnswerCardProps> = ({ report, checked, onFix, onShow
       </CardTitle>
       {/* Said once when the answer stands, not at every question answered on the way. */}
       <ReadOut text={isRunning ? '' : headline} />
+      <LookFirst report={report} hrefOf={hrefOf} />
       <CardBody><AnswerProof report={report} /></CardBody>
       <CardBody isFilled={false}><AnswerActions report={report} onFix={onFix} onShowEvidence={onShowEvidence} /></CardBody>
       <CardFooter>

@@ -19,6 +19,7 @@ export const genericAlert = (rules: readonly LoadedRule[], name: string, wanted:
     missing: [],
     ...(chosen?.alert.activeAt ? { activeAt: chosen.alert.activeAt } : {}),
     annotations: { ...rule.annotations, ...chosen?.alert.annotations },
+    causedBy: [],
     others: all.filter(({ alert }) => alert !== chosen?.alert).map(({ alert }) => alert.labels),
     ...(rule.expr === undefined ? {} : { clearsAfter: clearsAfter(rule) }),
     rule: {
