@@ -1,7 +1,7 @@
 import { sh } from '../engine/command';
 import { msg } from '../engine/message';
 import { commands } from '../engine/mitigation';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { type podsCreated } from '../steps/podsCreated';
 
 type Created = ReturnType<typeof podsCreated>;
@@ -21,7 +21,7 @@ export const createPriorityClass = commands({
 });
 
 /** Removes a quota that leaves no room for the control plane, after saving it. */
-export const liftQuota = (of: DeploymentWorkload, created: Created) => commands({
+export const liftQuota = (of: Workload, created: Created) => commands({
   id: 'lift-quota',
   title: msg('Lift the quota'),
   summary: msg('Saves the quota that refuses the pods and deletes it. The namespace of the control plane should carry none. Choose raising it instead if somebody insists on it.'),
@@ -36,7 +36,7 @@ export const liftQuota = (of: DeploymentWorkload, created: Created) => commands(
 });
 
 /** Looks behind a webhook that refuses or does not answer. Deleting its configuration is no repair: its owner puts it back. */
-export const repairWebhook = (of: DeploymentWorkload, created: Created) => commands({
+export const repairWebhook = (of: Workload, created: Created) => commands({
   id: 'repair-webhook',
   title: msg('Repair the webhook'),
   summary: msg('Finds the configuration of the webhook that stops the pods, its service and the pods behind it. Bring those pods back, or ask their owner what they object to. Leave the configuration alone: without it nothing is checked, and its owner puts it back.'),
@@ -52,7 +52,7 @@ export const repairWebhook = (of: DeploymentWorkload, created: Created) => comma
 });
 
 /** Shows a refusal that this page has no name for. */
-export const readRefusal = (of: DeploymentWorkload) => commands({
+export const readRefusal = (of: Workload) => commands({
   id: 'read-refusal',
   title: msg('Remove what the API server objects to'),
   summary: msg('Shows the refusal in full, and the service account and security context constraints that it may speak of. OLM puts both back when the ClusterServiceVersion is installed again.'),
@@ -60,7 +60,7 @@ export const readRefusal = (of: DeploymentWorkload) => commands({
   vms: msg('Nothing.'),
   undo: msg('Not needed: nothing is changed.'),
   commands: [
-    sh`oc describe replicasets -n ${of.in} -l ${of.labels}`,
+    sh`oc get events -n ${of.in} --field-selector reason=FailedCreate`,
     sh`oc get serviceaccounts -n ${of.in}`,
     sh`oc get securitycontextconstraints`,
     sh`oc get namespace ${of.in} -o yaml`,

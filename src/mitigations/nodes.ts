@@ -2,7 +2,7 @@ import { sh } from '../engine/command';
 import { msg } from '../engine/message';
 import { commands, navigate } from '../engine/mitigation';
 import { kinds } from '../sources/kinds';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { type nodesHealthy } from '../steps/nodesHealthy';
 
 /** Brings a node back that is not ready or runs out of something. Never by deleting it. */
@@ -23,10 +23,10 @@ export const repairNode = (healthy: ReturnType<typeof nodesHealthy>) => navigate
 });
 
 /** Clears away pods that failed, after showing why. */
-export const clearFailedPods = (of: DeploymentWorkload) => commands({
+export const clearFailedPods = (of: Workload) => commands({
   id: 'clear-failed-pods',
   title: msg('Clear away the failed pods'),
-  summary: msg('Shows why each pod failed and deletes those in the phase Failed. The ReplicaSet has replaced them or does so now. As long as the reason lasts, the next ones fail too: a node that evicts needs memory or disk first.'),
+  summary: msg('Shows why each pod failed and deletes those in the phase Failed. What made them has replaced them or does so now. As long as the reason lasts, the next ones fail too: a node that evicts needs memory or disk first.'),
   risk: 'low',
   vms: msg('Nothing.'),
   undo: msg('Not possible, and not needed. Their logs go with them.'),

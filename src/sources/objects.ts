@@ -89,7 +89,7 @@ export interface PodSpec {
   readonly affinity?: {
     readonly nodeAffinity?: {
       readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-        readonly nodeSelectorTerms?: readonly { readonly matchExpressions?: readonly Requirement[] }[];
+        readonly nodeSelectorTerms?: readonly { readonly matchExpressions?: readonly Requirement[]; readonly matchFields?: readonly Requirement[] }[];
       };
     };
   };
@@ -185,8 +185,19 @@ export interface ReplicaSet extends KubeObject {
 }
 
 export interface DaemonSet extends KubeObject {
-  readonly spec?: { readonly template?: PodTemplate };
-  readonly status?: { readonly desiredNumberScheduled?: number; readonly numberReady?: number; readonly numberUnavailable?: number };
+  readonly spec?: {
+    readonly template?: PodTemplate;
+    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxUnavailable?: number | string } };
+  };
+  readonly status?: {
+    readonly desiredNumberScheduled?: number;
+    readonly currentNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberReady?: number;
+    readonly numberUnavailable?: number;
+    readonly numberMisscheduled?: number;
+    readonly observedGeneration?: number;
+  };
 }
 
 export interface Lease extends KubeObject {

@@ -5,8 +5,8 @@ import { type KubeObject, type Pod } from './objects';
 import { type Workload } from './workload';
 
 /** The pods of a control plane workload, watched. There are as many as replicas or nodes. */
-export const podsOf = ({ in: namespace, labels }: Pick<Workload, 'in' | 'labels'>): ListSource<Pod> =>
-  ({ kind: 'list', of: kinds.Pod, in: namespace, labels, part: 'full', atMost: 500, live: true });
+export const podsOf = ({ in: namespace, labels, fields }: Pick<Workload, 'in' | 'labels' | 'fields'>): ListSource<Pod> =>
+  ({ kind: 'list', of: kinds.Pod, in: namespace, labels, ...(fields === undefined ? {} : { fields }), part: 'full', atMost: 500, live: true });
 
 /** Pods by selectors, read once: the author says how many at most. */
 export const pods = (of: { readonly in: Where; readonly labels?: Late<string>; readonly fields?: Late<string>; readonly atMost: number }): ListSource<Pod> =>

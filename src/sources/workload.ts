@@ -8,6 +8,8 @@ export interface Workload {
   readonly in: Late<string>;
   /** The label selector of its pods. */
   readonly labels: string;
+  /** A field selector, where only some of its pods are meant: those of one node. */
+  readonly fields?: Late<string>;
   /** The container that the diagnosis is about. */
   readonly container: string;
 }

@@ -3,12 +3,12 @@ import { type Message, type ObjectRef, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type LoadedRule, type Source } from '../engine/source';
 import { type Given, step } from '../engine/step';
-import { deployment } from '../sources/deployments';
 import { nodes } from '../sources/nodes';
 import { type KubeObject, type Node } from '../sources/objects';
 import { clusterServiceVersions } from '../sources/platform';
 import { hyperConvergeds, kubeVirts } from '../sources/virtualization';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
+import { workloadObject } from '../sources/workloadObjects';
 import { installed } from './installed';
 
 /** What is looked at: two hours before the alert began and two after, or the last two while it does not fire. Milliseconds. */
@@ -60,21 +60,21 @@ const edits = (kind: string, group: string, objects: readonly KubeObject[], near
       ? [{ at: time, cells: [{ object: named(kind, group, object) }, manager ?? null, [operation, subresource].filter(Boolean).join(' ')] }] : [])));
 
 /** Who wrote what into the objects that decide over a component? */
-export const editsOf = (of: DeploymentWorkload) => step({
+export const editsOf = (of: Workload) => step({
   id: 'edits',
   asks: msg('Who changed the configuration?'),
   why: msg('The objects record the program that wrote last, not the person. The audit log of the API server knows both.'),
   reads: {
-    deployment: deployment(of), kubevirts: kubeVirts(), hyperConvergeds: hyperConvergeds('all namespaces'),
+    workload: workloadObject(of), kubevirts: kubeVirts(), hyperConvergeds: hyperConvergeds('all namespaces'),
     versions: clusterServiceVersions(installed.out.namespace),
   },
   optional: ['hyperConvergeds', 'versions'],
   required: false,
   reasons: REASONS,
-  check: ({ deployment: deployed, kubevirts, hyperConvergeds: hcos, versions }, given) => {
+  check: ({ workload, kubevirts, hyperConvergeds: hcos, versions }, given) => {
     const near = isNear(given);
     return listed([
-      ...edits('Deployment', 'apps', deployed.items, near), ...edits('KubeVirt', 'kubevirt.io', kubevirts.items, near),
+      ...edits(of.kind, 'apps', workload.items, near), ...edits('KubeVirt', 'kubevirt.io', kubevirts.items, near),
       ...edits('HyperConverged', 'hco.kubevirt.io', hcos.items, near), ...edits('ClusterServiceVersion', 'operators.coreos.com', versions.items, near),
     ], [msg('Object'), msg('Written by'), msg('How')], msg('Nobody wrote into the objects that configure this component.'));
   },

@@ -17,6 +17,7 @@ const said = (...lines: readonly string[]) => evidence(lines.map((text) => ({ po
 const given = (pod: Pod, ...lines: readonly string[]) => ({ pods: evidence([pod]), logs: said(...lines) });
 
 const PANIC = 'panic: runtime error: invalid memory address or nil pointer dereference';
+const INOTIFY = '{"component":"virt-handler","level":"fatal","msg":"Failed to create an inotify watcher","pos":"cert-manager.go:105","reason":"too many open files"}';
 const LOST = '2026/11/21 09:58:00 leaderelection lost';
 const FORBIDDEN = 'E1121 09:58:00.000000       1 reflector.go:205] "Failed to watch" err="failed to list *v1.ConfigMap: configmaps is forbidden: User \\"x\\"" configmaps is forbidden: User "system:serviceaccount:openshift-cnv:kubevirt-operator" cannot list resource "configmaps" in API group "" at the cluster scope';
 const X509 = 'Get "https://172.30.0.1:443/api": tls: failed to verify certificate: x509: certificate has expired or is not yet valid';
@@ -27,6 +28,7 @@ testStep(crashes(virtOperator, podsRunning(virtOperator)), {
   'memory ran out': { given: given(crashed(137, 'OOMKilled')), finds: ['fail', 'outOfMemory'], says: 'exit code 137' },
   'memory ran out after the API server went': { given: given(crashed(137, 'OOMKilled'), REFUSED), finds: ['fail', 'outOfMemory', 'apiUnreachable'] },
   'it panicked': { given: given(crashed(2), 'starting', PANIC), finds: ['fail', 'panic'] },
+  'the node has no file watches left': { given: given(crashed(2), INOTIFY, 'panic: Failed to create an inotify watcher'), finds: ['fail', 'noInotify'] },
   'it lost its lease': { given: given(crashed(1), LOST), finds: ['fail', 'leaseLost'] },
   'a right is missing': { given: given(crashed(1), FORBIDDEN), finds: ['fail', 'forbidden'] },
   'a certificate ran out': { given: given(crashed(1), X509), finds: ['fail', 'certificate'] },
@@ -36,7 +38,7 @@ testStep(crashes(virtOperator, podsRunning(virtOperator)), {
 
 describe('patterns of an operator\'s log', () => {
   it.each([
-    ['panic', PANIC], ['panic', 'goroutine 1 [running]:'], ['panic', 'fatal error: concurrent map writes'], ['leaseLost', LOST], ['leaseLost', 'E1121 09:57:59.0 1 leaderelection.go:452] failed to renew lease openshift-cnv/virt-operator: timed out waiting for the condition'],
+    ['noInotify', INOTIFY], ['panic', PANIC], ['panic', 'goroutine 1 [running]:'], ['panic', 'fatal error: concurrent map writes'], ['leaseLost', LOST], ['leaseLost', 'E1121 09:57:59.0 1 leaderelection.go:452] failed to renew lease openshift-cnv/virt-operator: timed out waiting for the condition'],
     ['forbidden', FORBIDDEN], ['certificate', X509], ['apiUnreachable', REFUSED], ['apiUnreachable', 'dial tcp: lookup api.example on 10.0.0.2:53: no such host'], ['apiUnreachable', 'net/http: TLS handshake timeout'],
   ])('%s: %s', (reason, text) => expect(patternOf(OPERATOR_LINES, { pod: 'p', text })).toBe(reason));
 

@@ -6,12 +6,12 @@ import { type Given, step } from '../engine/step';
 import { logsOf } from '../sources/logs';
 import { type Pod, type Terminated } from '../sources/objects';
 import { podsOf } from '../sources/pods';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { OPERATOR_LINES, logRows, patternOf } from './logPatterns';
 import { containersOf, judge, lastEnd } from './podState';
 import { type podsRunning } from './podsRunning';
 
-const REASONS = ['notNeeded', 'outOfMemory', 'panic', 'leaseLost', 'forbidden', 'certificate', 'apiUnreachable', 'exited'] as const;
+const REASONS = ['notNeeded', 'outOfMemory', 'noInotify', 'panic', 'leaseLost', 'forbidden', 'certificate', 'apiUnreachable', 'exited'] as const;
 type Reason = (typeof REASONS)[number];
 
 interface Seen {
@@ -32,6 +32,7 @@ const endsOf = (pods: readonly Pod[], now: number): readonly End[] =>
 
 const SAYS: Readonly<Record<Exclude<Reason, 'notNeeded'>, (exit: number) => Message>> = {
   outOfMemory: (exit) => msg('It used more memory than it may and was killed (OOMKilled, exit code {{exit}}).', { exit }),
+  noInotify: (exit) => msg('The node has no file watches left: its inotify limits are too low (exit code {{exit}}).', { exit }),
   panic: (exit) => msg('The program panicked (exit code {{exit}}). The trace stands in its previous log.', { exit }),
   leaseLost: (exit) => msg('It could not renew its leader lease in time and stopped itself, as it should (exit code {{exit}}). The API server was slow or out of reach.', { exit }),
   forbidden: (exit) => msg('The API server refuses what it asks for: a right of its service account is missing (exit code {{exit}}).', { exit }),
@@ -60,7 +61,7 @@ const conclude = ({ pods, logs }: Seen, now: number): Finding<Reason> => {
 };
 
 /** Why did the containers end that are started again and again? Reads their exit codes and their previous logs. */
-export const crashes = (of: DeploymentWorkload, running: ReturnType<typeof podsRunning>) => step({
+export const crashes = (of: Workload, running: ReturnType<typeof podsRunning>) => step({
   id: 'crashes',
   asks: msg('Why do the containers of {{name}} end?', { name: of.name }),
   reads: { pods: podsOf(of), logs: logsOf(running.out.crashing, { in: of.in, previous: true, tail: 100 }) },

@@ -12,6 +12,7 @@ testStep(currentLogs(virtOperator, podsRunning(virtOperator)), {
   'nothing has run': { given: given(), finds: ['notApplicable', 'noLog'] },
   'all of it is harmless': { given: given('Started leading'), finds: ['pass', 'quiet'] },
   'the end of it is harmless': { given: { logs: evidence(lines('Started leading'), { complete: false }) }, finds: ['info', 'cut'], says: '200 lines' },
+  'a node has no file watches left': { given: given('failed to creating a fsnotify watcher: too many open files'), finds: ['warn', 'noInotify'] },
   'it panicked': { given: given('panic: boom'), finds: ['warn', 'panic'] },
   'the lease was lost': { given: given('leaderelection lost'), finds: ['warn', 'leaseLost'] },
   'a right is missing': { given: given('pods is forbidden: User "system:serviceaccount:a:b" cannot list resource "pods"'), finds: ['warn', 'forbidden'] },

@@ -4,17 +4,18 @@ import { type Evidence } from '../engine/observation';
 import { type LogLine } from '../engine/source';
 import { step } from '../engine/step';
 import { logsOf } from '../sources/logs';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { OPERATOR_LINES, logRows, patternOf } from './logPatterns';
 import { type podsRunning } from './podsRunning';
 
 /** Lines read per container. */
 const TAIL = 200;
 
-const REASONS = ['quiet', 'cut', 'noLog', 'panic', 'leaseLost', 'forbidden', 'certificate', 'apiUnreachable'] as const;
+const REASONS = ['quiet', 'cut', 'noLog', 'noInotify', 'panic', 'leaseLost', 'forbidden', 'certificate', 'apiUnreachable'] as const;
 type Reason = (typeof REASONS)[number];
 
 const SAYS: Readonly<Record<Exclude<Reason, 'quiet' | 'cut' | 'noLog'>, (lines: number) => Message>> = {
+  noInotify: (lines) => msg('That the node has no file watches left ({{lines}} lines).', { lines }),
   panic: (lines) => msg('A panic ({{lines}} lines).', { lines }),
   leaseLost: (lines) => msg('That the leader lease could not be renewed ({{lines}} lines).', { lines }),
   forbidden: (lines) => msg('That the API server refuses what they ask for ({{lines}} lines).', { lines }),
@@ -34,7 +35,7 @@ const conclude = (logs: Evidence<LogLine>): Finding<Reason> => {
 };
 
 /** What do the containers that run now say? */
-export const currentLogs = (of: DeploymentWorkload, running: ReturnType<typeof podsRunning>) => step({
+export const currentLogs = (of: Workload, running: ReturnType<typeof podsRunning>) => step({
   id: 'current-logs',
   asks: msg('What do the running containers of {{name}} say?', { name: of.name }),
   reads: { logs: logsOf(running.out.running, { in: of.in, tail: TAIL }) },

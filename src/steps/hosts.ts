@@ -16,10 +16,12 @@ const meets = (labels: Labels, { key, operator, values = [] }: Requirement): boo
 };
 
 /** Do the pod's node selector and required node affinity allow this node? Taints and room do not count here. */
-export const mayHost = (spec: PodSpec, { metadata: { labels = {} } }: Node): boolean => {
+export const mayHost = (spec: PodSpec, { metadata: { name, labels = {} } }: Node): boolean => {
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
   return Object.entries(spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value) &&
-    (terms === undefined || terms.some(({ matchExpressions = [] }) => matchExpressions.length > 0 && matchExpressions.every((one) => meets(labels, one))));
+    (terms === undefined || terms.some(({ matchExpressions = [], matchFields = [] }) => matchExpressions.length + matchFields.length > 0 &&
+      // The name is the only field that there is (kubernetes pkg/apis/core/validation); the pods of a DaemonSet ask for it.
+      matchExpressions.every((one) => meets(labels, one)) && matchFields.every((one) => meets({ 'metadata.name': name }, one))));
 };
 
 const tolerates = ({ tolerations = [] }: PodSpec, { key, value = '', effect }: Taint): boolean =>

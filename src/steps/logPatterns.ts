@@ -14,6 +14,8 @@ export interface LogPattern<R extends string> {
  * client-go and Go's own runtime for the rest.
  */
 export const OPERATOR_LINES = [
+  // Before the panic that follows it: its certificates cannot be watched (pkg/certificates/bootstrap/cert-manager.go), kubevirt/kubevirt#10977.
+  { reason: 'noInotify', matches: /too many open files/ },
   { reason: 'panic', matches: /^(panic: |fatal error: |goroutine \d+ \[running\])|panic: runtime error/ },
   { reason: 'leaseLost', matches: /leaderelection lost|failed to renew lease/i },
   { reason: 'forbidden', matches: /is forbidden: User "system:serviceaccount:[^"]+" cannot \w+ resource/ },

@@ -6,7 +6,7 @@ import { nodesHealthy } from './nodesHealthy';
 import { virtOperator } from './workloads';
 
 const placed = deploymentOf({ replicas: 2, template: { spec: CONTROL_PLANE_ONLY } });
-const given = (...nodes: readonly Node[]) => ({ nodes: evidence(nodes), deployment: evidence([placed]) });
+const given = (...nodes: readonly Node[]) => ({ nodes: evidence(nodes), workload: evidence([placed]) });
 const down = (name: string) => nodeOf(name, { conditions: [{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.', lastTransitionTime: minutesAgo(30) }] });
 const pressed = (name: string) => nodeOf(name, { conditions: [{ type: 'DiskPressure', status: 'True', message: 'kubelet has disk pressure' }] });
 const cordoned = (name: string) => nodeOf(name, { spec: { unschedulable: true } });
@@ -23,5 +23,5 @@ testStep(nodesHealthy(virtOperator), {
   'a worker is gone': { given: given(nodeOf('cp-0'), downWorker), finds: ['warn', 'someDown'], says: '1 of 1 that may run virt-operator' },
   'one of two is pressed': { given: given(nodeOf('cp-0'), pressed('cp-1')), finds: ['warn', 'somePressed'] },
   'one of two is cordoned': { given: given(nodeOf('cp-0'), cordoned('cp-1')), finds: ['warn', 'someCordoned'] },
-  'without the Deployment every node counts': { given: { nodes: evidence([worker]), deployment: evidence() }, finds: ['pass', 'healthy'] },
+  'without the Deployment every node counts': { given: { nodes: evidence([worker]), workload: evidence() }, finds: ['pass', 'healthy'] },
 });

@@ -2,10 +2,10 @@ import { type Cell, type Finding, fail, pass, warn } from '../engine/finding';
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { step } from '../engine/step';
-import { deployment } from '../sources/deployments';
 import { nodes } from '../sources/nodes';
-import { type Condition, type Deployment, type Node } from '../sources/objects';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Condition, type Node } from '../sources/objects';
+import { type Workload } from '../sources/workload';
+import { type WorkloadObject, workloadObject } from '../sources/workloadObjects';
 import { mayHost } from './hosts';
 
 const REASONS = ['healthy', 'hostsDown', 'hostsPressed', 'hostsCordoned', 'noHost', 'someDown', 'somePressed', 'someCordoned'] as const;
@@ -36,11 +36,11 @@ const msgCell = (message: Message): Cell => ({ message });
 
 interface Seen {
   readonly nodes: Evidence<Node>;
-  readonly deployment: Evidence<Deployment>;
+  readonly workload: Evidence<WorkloadObject>;
 }
 
 /** The nodes that the pods may run on; all of them if it is not known what the pods ask for. */
-const hostsOf = ({ nodes: { items }, deployment: { items: [of] } }: Seen): readonly Node[] => {
+const hostsOf = ({ nodes: { items }, workload: { items: [of] } }: Seen): readonly Node[] => {
   const spec = of?.spec?.template?.spec;
   return spec ? items.filter((node) => mayHost(spec, node)) : items;
 };
@@ -83,12 +83,12 @@ const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> =
 };
 
 /** Are the nodes well, above all those that may run this workload? */
-export const nodesHealthy = (of: DeploymentWorkload) => step({
+export const nodesHealthy = (of: Workload) => step({
   id: 'nodes-healthy',
   asks: msg('Are the nodes healthy?'),
-  why: msg('{{name}} runs only on nodes with certain labels, usually the control plane. If those are gone, it is gone.', { name: of.name }),
-  reads: { nodes: nodes(), deployment: deployment(of) },
-  optional: ['deployment'],
+  why: msg('{{name}} runs only on nodes with certain labels. If those are gone, it is gone.', { name: of.name }),
+  reads: { nodes: nodes(), workload: workloadObject(of) },
+  optional: ['workload'],
   reasons: REASONS,
   check: (seen) => conclude(of.name, seen),
   out: {

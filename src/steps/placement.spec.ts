@@ -59,6 +59,8 @@ describe('mayHost and keptOffBy', () => {
   it('asks the node selector besides', () => {
     expect(mayHost({ nodeSelector: { size: '5' } }, sized)).toBe(false);
     expect(mayHost({}, sized)).toBe(true);
+    const named = (name: string): PodSpec => ({ affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [name] }] }] } } } });
+    expect([mayHost(named('n'), sized), mayHost(named('m'), sized)]).toEqual([true, false]);
   });
 
   it.each([

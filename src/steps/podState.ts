@@ -50,6 +50,12 @@ const started = (pod: Pod, now: number): Omit<Judged, 'pod'> => {
   return { state: since > START ? 'stuckStarting' : 'starting', ...word };
 };
 
+// A kubelet sets both conditions. For a node that no longer reports the node controller takes back Ready alone (kubernetes
+// pkg/controller/util/node MarkPodsNotReady); a readiness gate does the same and says so.
+const isAbandoned = ({ status }: Pod): boolean =>
+  status?.conditions?.some(({ type, status: is }) => type === 'ContainersReady' && is === 'True') === true &&
+  status.conditions.some(({ type, status: is, reason }) => type === 'Ready' && is === 'False' && reason !== 'ReadinessGatesNotReady');
+
 const judged = (pod: Pod, now: number): Omit<Judged, 'pod'> => {
   const { phase, reason, message, conditions = [] } = pod.status ?? {};
   if (phase === 'Failed') {
@@ -70,6 +76,7 @@ const judged = (pod: Pod, now: number): Omit<Judged, 'pod'> => {
   if (phase === 'Pending') return started(pod, now);
   if (phase === 'Unknown') return { state: 'lost', reason, message };
   if (isReady(pod)) return { state: 'ready' };
+  if (isAbandoned(pod)) return { state: 'lost' };
   const ready = conditions.find(({ type }) => type === 'Ready');
   const young = containersOf(pod).some(({ state }) => state?.running?.startedAt !== undefined && seconds(state.running.startedAt, now) < WARM_UP);
   return { state: young ? 'starting' : 'notReady', reason: ready?.reason, message: ready?.message };

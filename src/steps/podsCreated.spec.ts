@@ -7,15 +7,15 @@ import { virtOperator } from './workloads';
 const RS = 'virt-operator-798876d8cb';
 const refused = (message: string) => ({
   events: evidence(),
-  deployment: evidence([deploymentOf({ replicas: 2 }, { replicas: 0, conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }] })]),
+  workload: evidence([deploymentOf({ replicas: 2 }, { replicas: 0, conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }] })]),
 });
 
-const nothing = { deployment: evidence(), events: evidence() };
+const nothing = { workload: evidence(), events: evidence() };
 
 testStep(podsCreated(virtOperator), {
-  'all exist': { given: { ...nothing, deployment: evidence([deploymentOf()]) }, finds: ['pass', 'created'] },
+  'all exist': { given: { ...nothing, workload: evidence([deploymentOf()]) }, finds: ['pass', 'created'] },
   'all exist, and an old refusal is no concern': {
-    given: { ...nothing, deployment: evidence([deploymentOf()]), events: evidence([eventOf('ReplicaSet', RS, 'FailedCreate', 'exceeded quota: old')]) }, finds: ['pass', 'created'], out: { named: undefined },
+    given: { ...nothing, workload: evidence([deploymentOf()]), events: evidence([eventOf('ReplicaSet', RS, 'FailedCreate', 'exceeded quota: old')]) }, finds: ['pass', 'created'], out: { named: undefined },
   },
   'no priority class': {
     given: refused(`pods "${RS}-" is forbidden: no PriorityClass with name kubevirt-cluster-critical was found`),
@@ -37,12 +37,12 @@ testStep(podsCreated(virtOperator), {
   },
   'something else, told by an event alone': {
     given: {
-      deployment: evidence([deploymentOf({ replicas: 2 }, { replicas: 0 })]),
+      workload: evidence([deploymentOf({ replicas: 2 }, { replicas: 0 })]),
       events: evidence([eventOf('ReplicaSet', RS, 'FailedCreate', 'Error creating: pods is forbidden: the namespace is being terminated'), eventOf('ReplicaSet', 'virt-api-1', 'FailedCreate', 'no PriorityClass with name a was found')]),
     },
     finds: ['fail', 'rejected'], says: 'being terminated',
   },
-  'no refusal, no pods': { given: { ...nothing, deployment: evidence([deploymentOf({ replicas: 2 }, {})]) }, finds: ['warn', 'notYet'] },
-  'none wanted': { given: { ...nothing, deployment: evidence([deploymentOf({ replicas: 0 }, {})]) }, finds: ['notApplicable', 'noneWanted'] },
-  'no Deployment': { given: { ...nothing, deployment: absent() }, finds: ['notApplicable', 'noDeployment'] },
+  'no refusal, no pods': { given: { ...nothing, workload: evidence([deploymentOf({ replicas: 2 }, {})]) }, finds: ['warn', 'notYet'] },
+  'none wanted': { given: { ...nothing, workload: evidence([deploymentOf({ replicas: 0 }, {})]) }, finds: ['notApplicable', 'noneWanted'] },
+  'no Deployment': { given: { ...nothing, workload: absent() }, finds: ['notApplicable', 'noDeployment'] },
 });

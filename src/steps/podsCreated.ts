@@ -2,10 +2,10 @@ import { type Finding, fail, notApplicable, pass, warn } from '../engine/finding
 import { msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { step } from '../engine/step';
-import { deployment } from '../sources/deployments';
 import { eventCount, eventTime, eventsAbout, warnings } from '../sources/events';
 import { type ClusterEvent, type Deployment } from '../sources/objects';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
+import { type WorkloadObject, madeOf, wantedBy, workloadObject } from '../sources/workloadObjects';
 import { isTrue } from './conditions';
 import { namedIn, rejectionOf, serviceIn } from './rejection';
 import { quote } from './words';
@@ -15,34 +15,37 @@ const REASONS = [
 ] as const;
 
 interface Seen {
-  readonly deployment: Evidence<Deployment>;
+  readonly workload: Evidence<WorkloadObject>;
   readonly events: Evidence<ClusterEvent>;
 }
 
 /** Pods that exist against pods that are wanted. */
-const counts = ({ spec, status }: Deployment) => ({ wanted: spec?.replicas ?? 1, made: status?.replicas ?? 0 });
+const counts = (of: WorkloadObject) => ({ wanted: wantedBy(of) ?? 1, made: madeOf(of) });
+
+/** What makes the pods, and so gets the events about refusals. */
+const MAKERS = ['ReplicaSet', 'DaemonSet'];
 
 /** The server's words when it last refused a pod; events alone do not count once all pods exist. */
-const refusal = (name: string, { deployment: { items: [of] }, events }: Seen): string | undefined => {
+const refusal = (name: string, { workload: { items: [of] }, events }: Seen): string | undefined => {
   if (!of) return undefined;
-  const failure = isTrue(of.status?.conditions, 'ReplicaFailure');
+  const failure = isTrue((of as Deployment).status?.conditions, 'ReplicaFailure');
   const { wanted, made } = counts(of);
-  const event = made < wanted ? eventsAbout(events.items, name, 'ReplicaSet').find(({ reason }) => reason === 'FailedCreate') : undefined;
+  const event = made < wanted ? eventsAbout(events.items, name, ...MAKERS).find(({ reason }) => reason === 'FailedCreate') : undefined;
   return failure?.message ?? event?.message;
 };
 
 const eventRows = (name: string, events: readonly ClusterEvent[]) => {
-  const refused = eventsAbout(events, name, 'ReplicaSet').filter(({ reason }) => reason === 'FailedCreate');
+  const refused = eventsAbout(events, name, ...MAKERS).filter(({ reason }) => reason === 'FailedCreate');
   return refused.length === 0 ? [] : [{
     of: 'table' as const,
-    columns: [msg('Last seen'), msg('Times'), msg('ReplicaSet'), msg('Message')],
+    columns: [msg('Last seen'), msg('Times'), msg('Object'), msg('Message')],
     rows: refused.map((event) => [{ instant: eventTime(event) ?? '' }, eventCount(event), event.involvedObject.name ?? null, quote(event.message ?? '')]),
   }];
 };
 
 const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> => {
-  const [of] = seen.deployment.items;
-  if (!of) return notApplicable('noDeployment', msg('Not needed: there is no Deployment.'));
+  const [of] = seen.workload.items;
+  if (!of) return notApplicable('noDeployment', msg('Not needed: there is nothing that would make pods.'));
   const { wanted, made } = counts(of);
   if (wanted === 0) return notApplicable('noneWanted', msg('Not needed: no pod is wanted.'));
   const details = { expected: msg('{{wanted}} pods', { wanted }), actual: msg('{{made}} of {{wanted}} pods', { made, wanted }) };
@@ -55,12 +58,12 @@ const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> =
     : warn('notYet', msg('{{made}} of {{wanted}} pods are alive and no refusal is recorded: they end as fast as they are made, or the controllers of the cluster lag behind.', { made, wanted }), details);
 };
 
-/** Are the pods of a Deployment created, and if not: what does the API server say? */
-export const podsCreated = (of: DeploymentWorkload) => step({
+/** Are the pods of a workload created, and if not: what does the API server say? */
+export const podsCreated = (of: Workload) => step({
   id: 'pods-created',
   asks: msg('Are the pods of {{name}} created?', { name: of.name }),
   why: msg('A pod that the API server refuses never appears in a list of pods. The refusal stands in a condition and in events.'),
-  reads: { deployment: deployment(of), events: warnings(of.in) },
+  reads: { workload: workloadObject(of), events: warnings(of.in) },
   optional: ['events'],
   reasons: REASONS,
   check: (seen) => conclude(of.name, seen),

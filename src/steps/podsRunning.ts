@@ -2,11 +2,11 @@ import { type Cell, type Finding, fail, pass, warn } from '../engine/finding';
 import { type Message, msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
 import { type Given, step } from '../engine/step';
-import { deployment } from '../sources/deployments';
 import { type LoggedContainer } from '../sources/logs';
-import { type Deployment, type Pod } from '../sources/objects';
+import { type Pod } from '../sources/objects';
 import { podsOf } from '../sources/pods';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
+import { type WorkloadObject, wantedBy, workloadObject } from '../sources/workloadObjects';
 import { type Judged, POD_STATES, type PodState, containersOf, judge } from './podState';
 import { quote } from './words';
 
@@ -17,7 +17,7 @@ type Reason = (typeof REASONS)[number];
 
 interface Seen {
   readonly pods: Evidence<Pod>;
-  readonly deployment: Evidence<Deployment>;
+  readonly workload: Evidence<WorkloadObject>;
 }
 
 const restarts = (pod: Pod): number => containersOf(pod).reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
@@ -54,10 +54,10 @@ const LEFTOVERS: readonly PodState[] = ['failed', 'terminating', 'starting'];
 /** What passes by itself within minutes. */
 const PASSING: readonly PodState[] = ['starting', 'terminating'];
 
-const conclude = ({ name, labels }: DeploymentWorkload, { pods, deployment: { items: [of] } }: Seen, now: number): Finding<Reason> => {
+const conclude = ({ name, labels }: Workload, { pods, workload: { items: [of] } }: Seen, now: number): Finding<Reason> => {
   const all = pods.items.map((pod) => judge(pod, now));
   const ready = all.filter(({ state }) => state === 'ready').length;
-  const wanted = of?.spec?.replicas;
+  const wanted = of && wantedBy(of);
   const details = {
     expected: wanted ? msg('{{wanted}} running and ready', { wanted }) : msg('1 or more running and ready'),
     actual: msg('{{ready}} of {{of}} running and ready', { ready, of: Math.max(wanted ?? 0, all.length) }),
@@ -87,12 +87,12 @@ const logged = (name: string, pods: readonly Pod[], keep: (one: Judged) => boole
 const hasRun = ({ pod, state }: Judged): boolean => state !== 'terminating' && containersOf(pod).some(({ state: is }) => is?.running !== undefined);
 
 /** Are the pods of a workload running and ready, and if not: how far did they come? */
-export const podsRunning = (of: DeploymentWorkload) => step({
+export const podsRunning = (of: Workload) => step({
   id: 'pods-running',
   asks: msg('Are the pods of {{name}} running?', { name: of.name }),
   why: msg('A pod that crashes again and again keeps the phase Running, which is what the Down alerts count. One that cannot start never gets it.'),
-  reads: { pods: podsOf(of), deployment: deployment(of) },
-  optional: ['deployment'],
+  reads: { pods: podsOf(of), workload: workloadObject(of) },
+  optional: ['workload'],
   reasons: REASONS,
   check: (seen, { now }) => conclude(of, seen, now),
   out: {

@@ -6,7 +6,7 @@ import { step } from '../engine/step';
 import { metric } from '../sources/metrics';
 import { type Pod } from '../sources/objects';
 import { podsOf } from '../sources/pods';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { judge } from './podState';
 
 const REASONS = ['noneRunning', 'counted', 'seriesMissing', 'blind', 'notScraped', 'behind', 'noAnswer'] as const;
@@ -23,7 +23,7 @@ interface Seen {
 const value = ({ items: [series] }: Evidence<Series>): number => series?.points.at(-1)?.[1] ?? 0;
 const isRead = ({ items, missing }: Evidence<unknown>): boolean => items.length > 0 || missing.length === 0;
 
-const conclude = ({ name }: DeploymentWorkload, seen: Seen, now: number): Finding<(typeof REASONS)[number]> => {
+const conclude = ({ name }: Workload, seen: Seen, now: number): Finding<(typeof REASONS)[number]> => {
   if (!isRead(seen.counted) || !isRead(seen.phases)) return unknown('noAnswer', msg('Prometheus gave no answer that is fresh enough.'));
   const counted = value(seen.counted);
   const running = seen.pods.items.filter(({ status }) => status?.phase === 'Running').length;
@@ -54,7 +54,7 @@ const conclude = ({ name }: DeploymentWorkload, seen: Seen, now: number): Findin
 };
 
 /** What do the series say that the rule rests on? Tells a missing series from missing pods. */
-export const ruleSees = (of: DeploymentWorkload) => step({
+export const ruleSees = (of: Workload) => step({
   id: 'rule-sees',
   asks: msg('What does the rule itself see?'),
   why: msg('The rule takes no series for no pods. If kube-state-metrics is gone, all Down alerts fire and nothing is down.'),
