@@ -69,6 +69,7 @@ export const carryOut = async (
     if (!isGuarded(plan, operation)) {
       // The reading of a page that is being left is given up: nothing is known, so nothing is sent.
       const found = await recheck(operation).catch(() => undefined);
+      if (!found) isOver = true;
       if (!found || signal.aborted) return note(place, { operation: id, state: 'notSent' });
       if (!found.same) return note(place, { operation: id, state: 'changed', words: found.words });
       // Another one has failed while this one was looked at.

@@ -1,4 +1,5 @@
 export * from './alert';
+export * from './became';
 export * from './cause';
 export * from './choice';
 export * from './clock';
@@ -19,6 +20,7 @@ export * from './mitigation';
 export * from './needs';
 export * from './observation';
 export * from './operation';
+export * from './overtaken';
 export * from './permissionText';
 export * from './planned';
 export * from './preparation';

@@ -1,95 +1,10 @@
 import { gate } from '../testing/scripted';
-import { type Diagnosis, createDiagnosis } from './diagnosis';
-import { drive } from './drive';
-import { fail, pass } from './finding';
+import { ACCEPTED, Deployment, NOW, type Thing, type World, planFor, previewed, ready, scale, setUp, thing, ticks } from '../testing/undertaken';
 import { msg, plainText } from './message';
-import { execute } from './mitigation';
-import { type Observation } from './observation';
-import { type Operation, type Plan, type Refusal, targetOf } from './operation';
-import { type Reader } from './reader';
+import { targetOf } from './operation';
 import { type MitigationRecord, endOf, recordMarkdown } from './record';
-import { defineRunbook } from './runbook';
-import { type Sent, type Write } from './send';
-import { type Kind, type Source } from './source';
-import { type ReadStep, step } from './step';
-import { type UndertakingState, isRunnable, undertake } from './undertaking';
-
-const NOW = 1_763_719_200_000;
-interface Thing { readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly resourceVersion: string }; readonly spec: { readonly replicas: number } }
-const Deployment: Kind<Thing> = { kind: 'Deployment', plural: 'deployments', group: 'apps', versions: ['v1'], namespaced: true };
-const source = { kind: 'object', of: Deployment, in: 'red', name: 'a', part: 'full' } as const;
-const thing = (resourceVersion = '1', replicas = 0, uid = 'u'): Thing => ({ metadata: { name: 'a', namespace: 'red', uid, resourceVersion }, spec: { replicas } });
-
-const running: ReadStep<string, unknown> = step({ id: 'running', asks: msg('?'), reads: { deployment: source }, reasons: ['yes', 'no'], check: ({ deployment: { items } }) => (items[0]?.spec.replicas ? pass('yes', msg('.')) : fail('no', msg('.'))) });
-const book = defineRunbook({
-  alert: 'Down', group: 'virt-operator', scope: 'platform', severities: ['critical'], summary: msg('.'), meaning: msg('.'), impact: msg('.'), ifIgnored: msg('.'),
-  forms: [], diagnosis: [], causes: [], source: { url: '', revision: '', date: '', releases: '' },
-});
-
-const scale = (to: number, of: Thing, id = 'scale'): Operation => ({ id, verb: 'patch', subresource: 'scale', target: targetOf(Deployment, of), patch: [{ op: 'test', path: '/spec/replicas', value: of.spec.replicas }, { op: 'replace', path: '/spec/replicas', value: to }] });
-const planFor = (of: Thing, rest: Partial<Plan> = {}): Plan => ({
-  sentence: msg('Scale {{name}} to 2.', { name: of.metadata.resourceVersion }), operations: [scale(2, of)], effects: [], vmsAffected: msg('None.'), confirm: { kind: 'button' }, verify: [running],
-  undo: { possible: true, says: msg('Scale to 0 again.'), operations: [scale(0, { ...of, spec: { replicas: 2 } }, 'undo')] }, ...rest,
-});
-
-interface World {
-  /** What stands at the server; undefined: it does not exist. */
-  object: Thing | undefined;
-  evidence: Partial<Extract<Observation, { state: 'ok' }>>;
-  reading: Observation | undefined;
-  allowed: boolean | Observation;
-  now: number;
-  /** The evidence comes only once this is settled. */
-  hold: Promise<void> | undefined;
-  send: (write: Write, dryRun: boolean) => Sent | Promise<Sent>;
-  firing: boolean;
-}
-
-const ACCEPTED: Sent = { state: 'accepted', object: {} };
-const isDry = ({ path, body }: Write) => path.endsWith('dryRun=All') || JSON.stringify(body).includes('dryRun');
-
-/** A diagnosis that is driven over a world of one object, and a mitigation under way beside it. */
-const setUp = (changes: Partial<World> = {}, plan: (of: Thing) => Plan | Refusal = planFor) => {
-  const world: World = { object: thing(), evidence: {}, reading: undefined, allowed: true, now: NOW, hold: undefined, send: () => ACCEPTED, firing: false, ...changes };
-  const asked: Source[] = [];
-  const sent: { write: Write; dry: boolean }[] = [];
-  const reader: Reader = {
-    read: async (of, { signal }) => {
-      signal.throwIfAborted();
-      asked.push(of);
-      if (of.kind === 'access') return typeof world.allowed === 'boolean' ? { state: 'ok', items: [{ allowed: world.allowed, reason: 'RBAC' }], complete: true, readAt: world.now } : world.allowed;
-      if (of.kind === 'rules') return { state: 'ok', items: [{ alert: 'Down', labels: {}, annotations: {}, health: 'ok', alerts: world.firing ? [{ labels: {}, annotations: {}, state: 'firing' }] : [] }], complete: true, readAt: world.now };
-      if (of.kind !== 'object') return { state: 'ok', items: [], complete: true, readAt: world.now };
-      if (of.part === 'full') await world.hold;
-      if (world.reading) return world.reading;
-      return world.object ? { state: 'ok', items: [world.object], complete: true, readAt: world.now, ...world.evidence } : { state: 'absent', readAt: world.now };
-    },
-  };
-  const leaving = new AbortController();
-  const diagnosis: Diagnosis = createDiagnosis(book, {}, () => world.now);
-  const mitigation = execute({
-    id: 'scale-back', title: msg('.'), summary: msg('.'), risk: 'low', vms: msg('.'), undo: msg('.'), reads: { deployment: source },
-    plan: ({ deployment: { items: [of] } }) => (of ? plan(of) : { refused: msg('There is none.') }),
-  });
-  const undertaking = undertake(diagnosis, mitigation, {
-    reader, signal: leaving.signal,
-    sender: { send: async (write) => { const dry = isDry(write); sent.push({ write, dry }); return world.send(write, dry); } },
-  });
-  const { settled } = drive(diagnosis, reader, leaving.signal);
-  return { world, asked, sent, writes: () => sent.filter(({ dry }) => !dry), leaving, diagnosis, undertaking, settled, state: undertaking.state };
-};
-/** The same, with its evidence read. */
-const ready = async (...args: Parameters<typeof setUp>) => {
-  const all = setUp(...args);
-  await all.settled();
-  return all;
-};
-const previewed = async (...args: Parameters<typeof setUp>) => {
-  const all = await ready(...args);
-  await all.undertaking.preview();
-  return all;
-};
-const ticks = async () => { for (let i = 0; i < 10; i += 1) await new Promise((done) => setImmediate(done)); };
+import { type Sent } from './send';
+import { type UndertakingState, isRunnable } from './undertaking';
 
 describe('the evidence of a plan', () => {
   it('is read first', async () => {

@@ -131,8 +131,9 @@ export const undertake = (
 
   const previewPlan = async (plan: Plan, undoing: boolean) => {
     const mine = (round += 1);
+    const now = stateNow();
     ranAt = '';
-    set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [], saved: [], webhooks: undefined, picked, notes: stateNow().notes });
+    set({ phase: 'previewing', plan, undoing, permissions: [], previews: [], results: [], saved: [], webhooks: undefined, picked: now.picked, notes: now.notes });
     const permissions = await prepare.permissionsOf(plan);
     if (!permissions || mine !== round) return;
     set({ permissions });
