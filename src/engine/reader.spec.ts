@@ -81,6 +81,28 @@ describe('createReader', () => {
     expect(clock.skew()).toBe(0);
   });
 
+  it('says of an answer that it holds since it was asked for: what happened meanwhile may not be in it', async () => {
+    const door = gate<Reply>();
+    const { reader, clock, pass } = setUp(() => door.promise);
+    const asked = clock.now();
+    const reading = reader.read(named('a'), { signal: staying, maxAge: 0 });
+    await settled();
+    pass(7_000);
+    door.open(POD);
+    expect((await reading).readAt).toBe(asked);
+  });
+  it('shares no reading for longer than a minute', async () => {
+    const { reader, door, pass } = setUp(() => POD);
+    await reader.read(named('a'), { signal: staying, maxAge: 1e9 });
+    pass(59_000);
+    await reader.read(named('a'), { signal: staying, maxAge: 1e9 });
+    expect(door.requests).toHaveLength(1);
+    pass(2_000);
+    await reader.read(named('b'), { signal: staying, maxAge: 1e9 });
+    await reader.read(named('a'), { signal: staying, maxAge: 1e9 });
+    expect(door.requests).toHaveLength(3);
+  });
+
   it('rejects when aborted, and only then', async () => {
     const leaving = new AbortController();
     const { reader } = setUp(() => new Promise(() => undefined));

@@ -11,6 +11,9 @@ export interface Reader {
   readonly read: (source: Source, options: { readonly signal: AbortSignal; readonly maxAge: number }) => Promise<Observation>;
 }
 
+/** No reading is shared for longer, milliseconds. */
+const FORGOTTEN = 60_000;
+
 /** Canonical JSON: equal sources have equal keys, in whatever order their fields were written. */
 export const keyOf = (source: Source): string =>
   JSON.stringify(source, (_, value: unknown) =>
@@ -35,7 +38,6 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
   const latest = new Map<string, { readonly startedAt: number; readonly observation: Promise<Observation>; readonly signal: AbortSignal }>();
 
   const ask = async (request: Request, signal: AbortSignal) => {
-    const local = () => clock.now() + clock.skew();
     const asked = local();
     const reply = await transport.get(request, signal).catch((error: unknown): Reply => {
       signal.throwIfAborted();
@@ -45,7 +47,10 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
     return reply;
   };
 
+  const local = () => clock.now() + clock.skew();
+
   const observe = async (source: Source, signal: AbortSignal): Promise<Observation> => {
+    const began = local();
     const kubernetes = (path: string, options: { accept?: string; body?: unknown } = {}) => ask({ to: 'kubernetes', path, ...options }, signal);
     const prometheus = (path: string, parameters: Readonly<Record<string, string>>, through: 'all' | 'tenancy') =>
       ask({ to: through === 'all' ? 'prometheus' : 'tenancy', path: `${path}?${new URLSearchParams(parameters)}` }, signal);
@@ -67,7 +72,13 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
       // Valid JSON of an unheard-of shape.
       return { state: 'failed' as const, reason: 'malformed' as const, detail: String(error) };
     });
-    return { ...found, readAt: clock.now() };
+    // What the server said is true of the moment at which it was asked, at the latest: a write meanwhile may not be in it.
+    return { ...found, readAt: clock.now() - (local() - began) };
+  };
+
+  /** Readings that nobody may take over any more go: a list of thousands would stay for as long as the page is open. */
+  const forget = () => {
+    for (const [key, { startedAt }] of latest) if (clock.now() - startedAt > FORGOTTEN) latest.delete(key);
   };
 
   return {
@@ -75,6 +86,7 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
       const key = keyOf(source);
       const known = latest.get(key);
       if (known && !known.signal.aborted && clock.now() - known.startedAt < maxAge) return known.observation;
+      forget();
       const observation = observe(source, signal);
       latest.set(key, { startedAt: clock.now(), observation, signal });
       observation.catch(() => (latest.get(key)?.observation === observation ? latest.delete(key) : undefined));
