@@ -1,9 +1,9 @@
 import { cause } from '../engine/cause';
 import { msg } from '../engine/message';
+import { type Mitigation } from '../engine/mitigation';
 import { deleteOperatorPod } from '../mitigations/deletePod';
-import { deleteStaleLease } from '../mitigations/leaseDelete';
 import {
-  calmElection, checkApiPath, confirmRemoval, findHolder, grantLease, openBindings, openOperatorDown, repairCaches, repairLeaseWebhook, shortenLease,
+  calmElection, checkApiPath, confirmRemoval, findHolder, grantLease, openBindings, openDown, repairCaches, repairLeaderCaches, repairLeaseWebhook, shortenLease,
 } from '../mitigations/leaseRepairs';
 import { seeTargets } from '../mitigations/monitoring';
 import { type installed } from '../steps/installed';
@@ -11,22 +11,34 @@ import { type Election } from '../steps/leaderElection';
 import { type ElectionSteps } from '../steps/leaderSteps';
 
 /** No process runs that could be elected. */
-export const noCandidate = ({ of }: Election, { candidates }: ElectionSteps) => cause({
+export const noCandidate = (election: Election, { candidates }: ElectionSteps) => cause({
   id: 'no-candidate',
-  says: msg('No pod of {{name}} runs, so there is nobody to elect.', { name: of.name }),
+  says: msg('No pod of {{name}} runs, so there is nobody to elect.', { name: election.of.name }),
   confirmedBy: candidates.is('none'),
   explains: ['stuck-before-election'],
-  mitigations: [openOperatorDown],
+  mitigations: [openDown(election)],
 });
 
-/** The pods are Ready and wait for a cache that never fills. */
+/** The pods run and wait for a cache that never fills. */
 export const stuckBeforeElection = (election: Election, steps: ElectionSteps) => cause({
   id: 'stuck-before-election',
   says: msg('The pods of {{name}} never reach the election: they cannot read what they need before it.', { name: election.of.name }),
-  confirmedBy: steps.ready.is('stuck'),
-  supportedBy: [...steps.log.is('cacheNotSynced', 'notAttempted'), ...steps.ready.is('someStuck')],
+  // A program that serves nothing before the election may hang for any reason: only its log says that this is it.
+  confirmedBy: election.servesWhileWaiting ? steps.ready.is('stuck') : steps.log.is('cacheNotSynced'),
+  supportedBy: [...steps.log.is('cacheNotSynced', 'notAttempted'), ...steps.ready.is('stuck', 'someStuck')],
   refutedBy: [...steps.ready.is('reached'), ...steps.holder.is('renewed')],
   mitigations: [repairCaches(election, steps), checkApiPath(election), deleteOperatorPod(election.of)],
+});
+
+/** The leader has the lease and waits for a cache that never fills: it manages nothing, and does not say that it leads. */
+export const idleLeader = (election: Election, steps: ElectionSteps) => cause({
+  id: 'idle-leader',
+  says: msg('{{name}} has a leader that never begins to work: it cannot read what it needs.', { name: election.of.name }),
+  confirmedBy: steps.scraped.is('idle'),
+  supportedBy: steps.log.is('leaderCacheNotSynced'),
+  refutedBy: steps.metric.is('oneLeads'),
+  explains: ['leader-not-scraped'],
+  mitigations: [repairLeaderCaches(election, steps), deleteOperatorPod(election.of)],
 });
 
 /** The API server refuses the lease: a right is missing. */
@@ -72,11 +84,11 @@ export const flapping = (election: Election, steps: ElectionSteps) => cause({
 });
 
 /** The lease says that nobody else may have it for a very long time, and nobody renews it. */
-export const abnormalLease = (election: Election, steps: ElectionSteps) => cause({
+export const abnormalLease = (election: Election, steps: ElectionSteps, deletion: Mitigation) => cause({
   id: 'abnormal-lease',
   says: msg('The lease is abnormal: it is valid for far too long, and nobody renews it.'),
   confirmedBy: steps.holder.is('longLease'),
-  mitigations: [shortenLease(election), deleteStaleLease(election, steps)],
+  mitigations: [shortenLease(election), deletion],
 });
 
 /** Somebody who is no pod of the workload takes part in its election, and wins. */
@@ -97,11 +109,11 @@ export const leaderNotScraped = (election: Election, steps: ElectionSteps) => ca
   mitigations: [seeTargets(election.of)],
 });
 
-/** Virtualization is on its way out, and its operator with it. */
-export const beingRemoved = ({ log }: ElectionSteps, where: typeof installed) => cause({
+/** Virtualization is on its way out, and the workload with it. */
+export const beingRemoved = ({ of }: Election, { log }: ElectionSteps, where: typeof installed) => cause({
   id: 'being-removed',
   nature: 'expected',
-  says: msg('Virtualization is being removed, and its operator with it.'),
+  says: msg('Virtualization is being removed, and {{name}} with it.', { name: of.name }),
   confirmedBy: log.is('terminating'),
   supportedBy: where.is('beingRemoved'),
   mitigations: [confirmRemoval],

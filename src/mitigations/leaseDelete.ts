@@ -1,5 +1,6 @@
+import { sh } from '../engine/command';
 import { msg } from '../engine/message';
-import { execute } from '../engine/mitigation';
+import { commands, execute } from '../engine/mitigation';
 import { type Plan, targetOf } from '../engine/operation';
 import { deployment } from '../sources/deployments';
 import { kinds } from '../sources/kinds';
@@ -67,4 +68,23 @@ export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 
       undo: { possible: false, says: msg('A deleted lease does not come back as it was. The next leader creates a new one.') },
     };
   },
+});
+
+/**
+ * The same for virt-controller, in a shell: two leaders would both create launcher pods, which no page should be able to bring about.
+ * The first two commands are the proof, the last is refused by the server if anybody has written the lease since.
+ */
+export const deleteLeaseByHand = ({ of, resumes }: Election) => commands({
+  id: 'delete-lease-by-hand',
+  title: msg('Delete the lease that nobody renews, by hand'),
+  summary: msg('Only if the lease itself is wrong and a sane duration did not help: candidates take over a merely stale one by themselves. Read it twice, 45 seconds apart. Go on only if both lines are the same and no pod has the name of the holder. Two leaders of {{name}} would both start pods for the same VM.', { name: of.name }),
+  risk: 'high',
+  vms: resumes,
+  undo: msg('Not possible, and not needed: the next leader creates the lease anew.'),
+  safeWhen: msg('Nobody renews it and its holder is gone.'),
+  commands: [
+    sh`LEASE=$(oc -n ${of.in} get leases.coordination.k8s.io ${of.name} -o jsonpath='{.metadata.uid} {.metadata.resourceVersion} {.spec.holderIdentity}'); echo "$LEASE"; sleep 45`,
+    sh`oc -n ${of.in} get leases.coordination.k8s.io ${of.name} -o jsonpath='{.metadata.uid} {.metadata.resourceVersion} {.spec.holderIdentity}{"\\n"}'; oc -n ${of.in} get pods -l ${of.labels} -o name`,
+    sh`set -- $LEASE; echo '{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"'"$1"'","resourceVersion":"'"$2"'"}}' | oc delete --raw /apis/coordination.k8s.io/v1/namespaces/${of.in}/leases/${of.name} -f -`,
+  ],
 });

@@ -2,16 +2,16 @@ import { sh } from '../engine/command';
 import { msg } from '../engine/message';
 import { commands, manual, navigate } from '../engine/mitigation';
 import { kinds } from '../sources/kinds';
-import { type Election } from '../steps/leaderElection';
+import { type Cache, type Election } from '../steps/leaderElection';
 import { type ElectionSteps } from '../steps/leaderSteps';
 
 const HARMLESS = { risk: 'none', vms: msg('Nothing.'), undo: msg('Not needed: nothing is changed.') } as const;
 
 /** Gives the account of the candidates the rights on leases that it has lost. */
-export const grantLease = ({ of }: Election, { candidates }: Pick<ElectionSteps, 'candidates'>) => commands({
+export const grantLease = ({ of, rights }: Election, { candidates }: Pick<ElectionSteps, 'candidates'>) => commands({
   id: 'grant-lease', risk: 'low', vms: msg('Nothing.'),
   title: msg('Give {{name}} its rights on the lease back', { name: of.name }),
-  summary: msg('Adds a role and a binding for leases in this namespace, beside those of the operator. OLM made the originals when it installed the operator and does not make them again by itself; install the operator’s version anew when there is time, then delete these two.'),
+  summary: msg('Adds a role and a binding for leases in this namespace, beside the original ones. {{rights}}', { rights: { message: rights } }),
   undo: msg('Delete the role and the binding.'),
   commands: [
     sh`oc -n ${of.in} create role ${`${of.name}-lease`} --verb=get,list,watch,create,update,patch,delete --resource=leases.coordination.k8s.io`,
@@ -46,22 +46,33 @@ export const checkApiPath = ({ of }: Election) => commands({
   ],
 });
 
-/** Asks what the account may list of the three things that the election waits for. */
-export const repairCaches = ({ of }: Election, { candidates }: Pick<ElectionSteps, 'candidates'>) => commands({
+const mayList = ({ of }: Election, caches: readonly Cache[], { candidates }: Pick<ElectionSteps, 'candidates'>) => caches.map(({ resource, in: where }) => (where
+  ? sh`oc auth can-i list ${resource} -n ${where} --as=system:serviceaccount:${of.in}:${candidates.out.account}`
+  : sh`oc auth can-i list ${resource} -A --as=system:serviceaccount:${of.in}:${candidates.out.account}`));
+
+/** Asks what the account may list of the things that the election waits for. */
+export const repairCaches = (election: Election, steps: Pick<ElectionSteps, 'candidates'>) => commands({
   id: 'repair-caches', ...HARMLESS,
   title: msg('Find out what the pods cannot read'),
-  summary: msg('Three answers must be yes. A no names the missing right: repair the role that gave it. If all are yes, the API server does not answer these lists, and the log says how.'),
+  summary: msg('Each first answer must be yes. A no names the missing right: repair the role that gave it. If all are yes, the API server does not answer these lists, and the log says how.'),
+  commands: [...mayList(election, election.before, steps), sh`oc get customresourcedefinitions kubevirts.kubevirt.io`],
+});
+
+/** The same for what the leader waits for before it works. */
+export const repairLeaderCaches = (election: Election, steps: Pick<ElectionSteps, 'candidates'>) => commands({
+  id: 'repair-leader-caches', ...HARMLESS,
+  title: msg('Find out what the leader cannot read'),
+  summary: msg('Each first answer must be yes. A no names the missing right: virt-operator gives it back if it leads, so look at that first. If all are yes, the API server does not answer lists of the whole cluster in time: the last answer says how long they take.'),
   commands: [
-    sh`oc auth can-i list customresourcedefinitions.apiextensions.k8s.io --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
-    sh`oc auth can-i list kubevirts.kubevirt.io -A --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
-    sh`oc auth can-i list configmaps/extension-apiserver-authentication -n kube-system --as=system:serviceaccount:${of.in}:${candidates.out.account}`,
-    sh`oc get customresourcedefinitions kubevirts.kubevirt.io`,
+    ...mayList(election, election.after, steps),
+    sh`oc -n ${election.of.in} get lease virt-operator -o jsonpath='{.spec.holderIdentity}{" "}{.spec.renewTime}{"\\n"}'`,
+    sh`time oc get --raw /api/v1/persistentvolumeclaims?limit=500 > /dev/null`,
   ],
 });
 
 /** Gives an absurd lease a sane duration: gentler than deleting it. */
-export const shortenLease = ({ of }: Election) => commands({
-  id: 'shorten-lease', risk: 'low', vms: msg('Nothing at once. An upgrade that waited starts once somebody leads.'),
+export const shortenLease = ({ of, resumes }: Election) => commands({
+  id: 'shorten-lease', risk: 'low', vms: resumes,
   title: msg('Give the lease a sane duration'),
   summary: msg('Candidates notice the change, wait 15 seconds and take the lease over. Nothing is deleted, and a leader that is alive after all keeps its lease.'),
   undo: msg('Not needed: every leader writes its own duration.'),
@@ -81,18 +92,18 @@ export const findHolder = ({ of }: Election, { holder }: Pick<ElectionSteps, 'ho
 });
 
 /** The runbook that knows why no pod runs. */
-export const openOperatorDown = navigate({
-  id: 'open-virt-operator-down', ...HARMLESS,
-  title: msg('Go to VirtOperatorDown'),
-  summary: msg('It asks why no pod of virt-operator runs, and brings it back.'),
-  place: { page: 'runbook', alert: 'VirtOperatorDown' },
+export const openDown = ({ of, down }: Election) => navigate({
+  id: `open-${of.name}-down`, ...HARMLESS,
+  title: msg('Go to {{down}}', { down }),
+  summary: msg('It asks why no pod of {{name}} runs, and brings it back.', { name: of.name }),
+  place: { page: 'runbook', alert: down },
 });
 
 /** Looks at what makes leaders lose their lease. */
 export const calmElection = ({ of }: Election) => commands({
   id: 'calm-election', ...HARMLESS,
   title: msg('Find out what makes leaders lose the lease'),
-  summary: msg('A leader must write the lease within 10 seconds. It fails to if the API server or etcd is slow, if the pod gets no CPU, or if its node is overloaded. Take a CPU limit off the Deployment, which ships without one; else take the load away, or delete the pods one at a time so that they start on a calmer node.'),
+  summary: msg('A leader must write the lease within 10 seconds. It fails to if the API server or etcd is slow, if the pod gets no CPU, or if its node is overloaded. Take a CPU limit off, where it was set: the Deployment ships without one, and its owner puts back what is changed there by hand. Else take the load away, or delete the pods one at a time so that they start on a calmer node.'),
   commands: [
     sh`oc -n ${of.in} get events --field-selector reason=LeaderElection --sort-by=.lastTimestamp`,
     sh`oc -n ${of.in} get deployments ${of.name} -o jsonpath='{.spec.template.spec.containers[*].resources}'`,
@@ -106,7 +117,7 @@ export const calmElection = ({ of }: Election) => commands({
 export const openBindings = ({ of }: Election) => navigate({
   id: 'open-role-bindings', ...HARMLESS,
   title: msg('Look at the role bindings'),
-  summary: msg('The binding of the operator’s account stands here, under a name that begins with that of its ClusterServiceVersion.'),
+  summary: msg('The bindings of the account of {{name}} stand here. Those that OLM made have names that begin with that of the ClusterServiceVersion.', { name: of.name }),
   place: { page: 'list', of: kinds.RoleBinding, namespace: of.in },
 });
 
@@ -114,6 +125,6 @@ export const openBindings = ({ of }: Election) => navigate({
 export const confirmRemoval = manual({
   id: 'confirm-removal', ...HARMLESS,
   title: msg('Ask who removes virtualization'),
-  summary: msg('A namespace or a KubeVirt object that is being deleted takes its operator with it.'),
+  summary: msg('A namespace or a KubeVirt object that is being deleted takes all of virtualization with it.'),
   todo: [msg('Ask whoever deletes it whether that is meant. A deletion cannot be taken back once it has begun; stop what still creates VMs.')],
 });

@@ -78,19 +78,19 @@ export const leaderChanges = ({ of }: Election) => step({
 });
 
 /** Why did containers that were started again end: did they lose the lease? */
-export const leaderLost = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
+export const leaderLost = (election: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
   id: 'leader-lost',
   asks: msg('Did a leader end because it lost the lease?'),
   why: msg('It says so in the last lines before it ends; they stand in the previous log of its container.'),
-  reads: { previous: logsOf(candidates.out.restarted, { in: of.in, tail: 200, previous: true }) },
+  reads: { previous: logsOf(candidates.out.restarted, { in: election.of.in, tail: 200, previous: true }) },
   inputs: { restarted: candidates.out.restarted },
   required: false,
   reasons: ['noRestart', 'lost', 'otherEnd'],
   check: ({ previous: { items } }, { inputs: { restarted } }) => {
     if (restarted.length === 0) return pass('noRestart', msg('No container was started again within the last hour.'));
-    const lines = items.filter(({ text }) => lineKind(text) !== undefined);
+    const lines = items.filter(({ text }) => lineKind(text, election) !== undefined);
     const rows = [{ of: 'log' as const, lines: (lines.length > 0 ? lines : items).slice(-20).map(logRow) }];
-    const lost = lines.findLast(({ text }) => lineKind(text) === 'lost');
+    const lost = lines.findLast(({ text }) => lineKind(text, election) === 'lost');
     return lost
       ? fail('lost', msg('Yes, {{pod}}: “{{words}}”', { pod: lost.pod, words: quote(wordsOf(lost)) }), { rows })
       : info('otherEnd', msg('No. Containers started again within the last hour: {{count}}. None says that it lost the lease.', { count: restarted.length }), { rows });

@@ -3,7 +3,7 @@ import { type Lease } from '../sources/objects';
 import { READ_AT, absent, evidence } from '../testing/evidence';
 import { type StepCase, testStep } from '../testing/testStep';
 import { leaderCandidates } from './leaderCandidates';
-import { operatorElection } from './leaderElection';
+import { controllerElection, operatorElection } from './leaderElection';
 import { leaderLog } from './leaderLog';
 
 const ago = (seconds: number): string => new Date(READ_AT - seconds * 1000).toISOString();
@@ -18,6 +18,8 @@ const FORBIDDEN = 'E1121 06:04:47.490311 1 leaderelection.go:448] error retrievi
 const WEBHOOK = update('Internal error occurred: failed calling webhook "validate.example.com": failed to call webhook: Post "https://p.p.svc:443/?timeout=10s": no endpoints available for service "p"');
 const TIMEOUT = update('context deadline exceeded');
 const CACHE = 'E1121 06:05:01.123456 1 reflector.go:205] "Failed to watch" err="failed to list *v1.KubeVirt: kubevirts.kubevirt.io is forbidden: User \\"x\\" cannot list resource"';
+
+const CLAIMS = 'E1121 06:05:01.123456 1 reflector.go:205] "Failed to watch" err="failed to list *v1.PersistentVolumeClaim: persistentvolumeclaims is forbidden"';
 
 const renewed = (holderIdentity: string, secondsAgo: number) => evidence<Lease>([
   { metadata: { name: 'virt-operator', uid: 'l', resourceVersion: '1' }, spec: { holderIdentity, renewTime: ago(secondsAgo) } },
@@ -49,7 +51,11 @@ const table: Readonly<Record<string, StepCase>> = {
   'the lease was renewed before the webhook failed': { given: { ...logs(line(900, LEADS), line(60, WEBHOOK)), lease: renewed('a', 70) }, finds: ['fail', 'webhookFails'] },
   'somebody else renews what the pods are refused': { given: healed('a-laptop', line(900, ATTEMPT), line(60, FORBIDDEN)), finds: ['fail', 'forbidden'] },
   'one of two waits for a cache while the other leads': { given: healed('a', line(900, LEADS), line(60, CACHE, 'b')), finds: ['fail', 'cacheNotSynced', 'leads'] },
+  'the leader cannot read what it needs': { given: healed('a', line(90, LEADS), line(60, CLAIMS)), finds: ['fail', 'leaderCacheNotSynced'], says: 'cannot read persistentvolumeclaims' },
   'the logs are empty': { given: logs(), finds: ['unknown', 'nothingSaid'] },
 };
 
-testStep(leaderLog(operatorElection, leaderCandidates(operatorElection)), Object.fromEntries(Object.entries(table).map(([title, row]) => [title, { inputs, ...row }])));
+// What virt-operator waits for, and what virt-controller does when it has the lease.
+const election = { ...operatorElection, after: controllerElection.after };
+
+testStep(leaderLog(election, leaderCandidates(election)), Object.fromEntries(Object.entries(table).map(([title, row]) => [title, { inputs, ...row }])));

@@ -13,7 +13,7 @@ import { renewedAt } from './leaseTimes';
 import { quote } from './words';
 
 const REASONS = [
-  'forbidden', 'webhookFails', 'denied', 'terminating', 'unreachable', 'slowRenewal', 'otherError', 'cacheNotSynced', 'leads', 'waiting', 'over', 'notAttempted', 'nothingSaid',
+  'forbidden', 'webhookFails', 'denied', 'terminating', 'unreachable', 'slowRenewal', 'otherError', 'cacheNotSynced', 'leaderCacheNotSynced', 'leads', 'waiting', 'over', 'notAttempted', 'nothingSaid',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
@@ -28,12 +28,12 @@ interface Said {
 }
 
 const ERRORS: Partial<Readonly<Record<LineKind, Reason>>> = {
-  forbidden: 'forbidden', webhookFails: 'webhookFails', denied: 'denied', terminating: 'terminating', unreachable: 'unreachable', otherError: 'otherError', cache: 'cacheNotSynced',
+  forbidden: 'forbidden', webhookFails: 'webhookFails', denied: 'denied', terminating: 'terminating', unreachable: 'unreachable', otherError: 'otherError', cache: 'cacheNotSynced', leaderCache: 'leaderCacheNotSynced',
 };
 
-const saidIn = (lines: readonly LogLine[]): readonly Said[] =>
+const saidIn = (lines: readonly LogLine[], election: Election): readonly Said[] =>
   lines.flatMap((line) => {
-    const kind = lineKind(line.text);
+    const kind = lineKind(line.text, election);
     return kind === undefined || kind === 'conflict' ? [] : [{ line, kind }];
   });
 
@@ -46,9 +46,11 @@ interface When {
 
 const isCurrent = ({ line: { at } }: Said, { now }: When): boolean => at === undefined || now - Date.parse(at) < CURRENT * 1000;
 
+const CACHES: readonly LineKind[] = ['cache', 'leaderCache'];
+
 /** Errors of caches are not about the lease: its renewal by one pod does not fill those of another. */
 const isOvertaken = ({ line: { at }, kind }: Said, { renewed }: When): boolean =>
-  at !== undefined && renewed !== undefined && kind !== 'cache' && Date.parse(at) + OVERTAKEN * 1000 < renewed;
+  at !== undefined && renewed !== undefined && !CACHES.includes(kind) && Date.parse(at) + OVERTAKEN * 1000 < renewed;
 
 const isPresentError = (one: Said, when: When): boolean => one.kind in ERRORS && isCurrent(one, when) && !isOvertaken(one, when);
 
@@ -66,7 +68,7 @@ const stateOf = (said: readonly Said[], when: When): { readonly reason: Reason; 
   return { reason: reason === 'unreachable' && hadIt ? 'slowRenewal' : reason, last };
 };
 
-const SAYS: Readonly<Record<Exclude<Reason, 'over' | 'notAttempted' | 'nothingSaid'>, (pod: string, words: string, line: string) => Message>> = {
+const SAYS: Readonly<Record<Exclude<Reason, 'over' | 'notAttempted' | 'nothingSaid'>, (pod: string, words: string, resource: string) => Message>> = {
   forbidden: (pod, words) => msg('The API server refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
   webhookFails: (pod, words) => msg('A webhook that does not answer keeps {{pod}} from writing the lease: “{{words}}”', { pod, words }),
   denied: (pod, words) => msg('A webhook refuses the lease to {{pod}}: “{{words}}”', { pod, words }),
@@ -74,7 +76,8 @@ const SAYS: Readonly<Record<Exclude<Reason, 'over' | 'notAttempted' | 'nothingSa
   unreachable: (pod, words) => msg('{{pod}} does not reach the API server, or gets no answer in time: “{{words}}”', { pod, words }),
   slowRenewal: (pod, words) => msg('{{pod}} got the lease and cannot renew it in time: “{{words}}”', { pod, words }),
   otherError: (pod, words) => msg('{{pod}} cannot use the lease: “{{words}}”', { pod, words }),
-  cacheNotSynced: (pod, words, line) => msg('{{pod}} cannot read {{resource}}, which it needs before the election: “{{words}}”', { pod, words, resource: cacheOf(line) }),
+  cacheNotSynced: (pod, words, resource) => msg('{{pod}} cannot read {{resource}}, which it needs before the election: “{{words}}”', { pod, words, resource }),
+  leaderCacheNotSynced: (pod, words, resource) => msg('{{pod}} has the lease and cannot read {{resource}}, which it needs before it works: “{{words}}”', { pod, words, resource }),
   leads: (pod) => msg('{{pod}} says that it leads.', { pod }),
   waiting: (pod) => msg('{{pod}} waits for the lease and reports no error.', { pod }),
 };
@@ -86,8 +89,8 @@ const shown = (said: readonly Said[], when: When) => (said.length === 0 ? [] : [
   lines: said.slice(-40).map(({ line, kind }) => ({ from: line.pod, ...(line.at ? { at: line.at } : {}), text: line.text, ...(isPresentError({ line, kind }, when) ? { marked: true } : {}) })),
 }]);
 
-const conclude = (logs: Evidence<LogLine>, when: When): Finding<Reason> => {
-  const said = saidIn(logs.items);
+const conclude = (logs: Evidence<LogLine>, election: Election, when: When): Finding<Reason> => {
+  const said = saidIn(logs.items, election);
   const rows = shown(said, when);
   const states = podsIn(logs.items).flatMap((pod) => {
     const state = stateOf(said.filter(({ line }) => line.pod === pod), when);
@@ -98,28 +101,28 @@ const conclude = (logs: Evidence<LogLine>, when: When): Finding<Reason> => {
     if (logs.items.length === 0) return unknown('nothingSaid', msg('The logs are empty.'));
     if (said.some((one) => isOvertaken(one, when))) return info('over', msg('What they complain of is over: the lease has been renewed since.'), { rows });
     return logs.complete
-      ? warn('notAttempted', msg('The logs are complete, and nowhere do they say that the pod entered the election.'), { expected: msg('“{{words}}”', { words: 'Attempting to acquire leader status' }), actual: msg('not said') })
+      ? warn('notAttempted', msg('The logs are complete, and nowhere do they say that the pod entered the election.'), { expected: msg('“{{words}}”', { words: 'attempting to acquire leader lease' }), actual: msg('not said') })
       : unknown('nothingSaid', msg('What is left of the logs says nothing about the election. It is said when the program starts, and those lines are gone.'));
   }
   const also = [...new Set(states.map(({ reason }) => reason))].filter((reason) => reason !== worst.reason);
   const { pod, reason } = worst as { pod: string; reason: keyof typeof SAYS };
   const leader = states.find((one) => one.reason === 'leads');
   if (leader && (reason === 'leads' || reason === 'waiting')) return pass('leads', SAYS.leads(leader.pod, '', ''), { rows });
-  const says = SAYS[reason](pod, quote(wordsOf(worst.last.line)), worst.last.line.text);
+  const says = SAYS[reason](pod, quote(wordsOf(worst.last.line)), cacheOf(worst.last.line.text, election));
   return (reason === 'waiting' ? info : fail)<Reason>(reason, says, { rows, also, subjects: [{ kind: 'Pod', name: pod }] });
 };
 
 /** What the candidates themselves say about the election. */
-export const leaderLog = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
+export const leaderLog = (election: Election, candidates: ReturnType<typeof leaderCandidates>) => step({
   id: 'leader-log',
   asks: msg('What do the pods say about the election?'),
   why: msg('A candidate that cannot use the lease writes down why, every two seconds.'),
-  reads: { logs: logsOf(candidates.out.running, { in: of.in, tail: 1000 }), lease: lease({ in: of.in, name: of.name }) },
+  reads: { logs: logsOf(candidates.out.running, { in: election.of.in, tail: 1000 }), lease: lease({ in: election.of.in, name: election.of.name }) },
   // Without the lease an error counts until it is five minutes old.
   optional: ['lease'],
   inputs: { running: candidates.out.running },
   // Running leaders have long logs: their end is enough to see what fails now.
   required: false,
   reasons: REASONS,
-  check: ({ logs, lease: of }, { now, inputs: { running } }) => conclude(logs, { now, renewed: renewedBy(running, of) }),
+  check: ({ logs, lease: of }, { now, inputs: { running } }) => conclude(logs, election, { now, renewed: renewedBy(running, of) }),
 });

@@ -17,11 +17,14 @@ testStep(leaderMetric(operatorElection), {
   'no pod reports': { given: { leading: none, history: none }, finds: ['warn', 'noSeries'] },
 });
 
-const leader = { leader: 'a' };
+const leader = { leader: 'a', since: READ_AT - 60_000 };
 
 testStep(leaderScraped(operatorElection, leaseHolder(operatorElection)), {
   'it is scraped and leads': { given: { leading: evidence([series('a', 1)]), up: evidence([series('a', 1)]) }, inputs: leader, finds: ['pass', 'seen'] },
   'it was scraped before it led': { given: { leading: evidence([series('a', 0)]), up: evidence([series('a', 1)]) }, inputs: leader, finds: ['warn', 'saysNo'] },
+  'it has had the lease for an hour and does not lead': {
+    given: { leading: evidence([series('a', 0)]), up: evidence([series('a', 1)]) }, inputs: { ...leader, since: READ_AT - 3_600_000 }, finds: ['fail', 'idle'],
+  },
   'another pod alone is a target': { given: { leading: evidence([series('b', 0)]), up: none }, inputs: leader, finds: ['fail', 'notTarget'] },
   'its scrape fails': { given: { leading: evidence([series('b', 0)]), up: evidence([series('a', 0)]) }, inputs: leader, finds: ['fail', 'scrapeFails'] },
   'its series is dropped': { given: { leading: evidence([series('b', 0)]), up: evidence([series('a', 1)]) }, inputs: leader, finds: ['fail', 'dropped'] },

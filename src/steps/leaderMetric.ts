@@ -9,6 +9,9 @@ import { type leaseHolder } from './leaseHolder';
 /** How far back the chart goes, and one point of it, seconds. */
 const CHART = { range: 2 * 60 * 60, step: 60 };
 
+/** Who has held the lease for less, in seconds, may not have been scraped since, or may still fill its caches. */
+const BEGINNING = 3 * 60;
+
 /** What the rule is made of: which pods say that they lead. */
 export const leaderMetric = ({ of, leading }: Election) => step({
   id: 'leader-metric',
@@ -46,12 +49,16 @@ export const leaderScraped = ({ of, leading }: Election, lease: ReturnType<typeo
     leading: metric(leading),
     up: metric(promql`up{namespace="${of.in}",pod="${lease.out.leader}"}`),
   },
-  inputs: { leader: lease.out.leader },
-  reasons: ['seen', 'saysNo', 'notTarget', 'scrapeFails', 'dropped'],
-  check: ({ leading: { items }, up }, { inputs: { leader } }) => {
+  inputs: { leader: lease.out.leader, since: lease.out.leadsSince },
+  reasons: ['seen', 'saysNo', 'idle', 'notTarget', 'scrapeFails', 'dropped'],
+  check: ({ leading: { items }, up }, { now, inputs: { leader, since } }) => {
     const says = items.find(({ labels }) => labels['pod'] === leader)?.points.at(-1)?.[1];
     const reached = up.items.map(({ points }) => points.at(-1)?.[1]);
     if (says === 1) return pass('seen', msg('Yes. {{leader}} is scraped and reports that it leads.', { leader }));
+    const leads = (now - since) / 1000;
+    if (says !== undefined && leads > BEGINNING) {
+      return fail('idle', msg('It is scraped. {{leader}} has held the lease for {{leads}} and says that it does not lead: it waits for something before it works.', { leader, leads: { duration: leads } }), { expected: msg('it reports that it leads'), actual: msg('it reports that it does not') });
+    }
     if (says !== undefined) return warn('saysNo', msg('It is scraped, and {{leader}} says that it does not lead. After a change of leaders that lasts until the next scrape.', { leader }));
     const details = { expected: msg('1 series of {{leader}}', { leader }), actual: msg('none') };
     if (reached.length === 0) return fail('notTarget', msg('No. {{leader}} holds the lease and renews it, and is no scrape target.', { leader }), details);

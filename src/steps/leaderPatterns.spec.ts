@@ -1,3 +1,4 @@
+import { controllerElection, operatorElection } from './leaderElection';
 import { type LineKind, cacheOf, lineKind, wordsOf } from './leaderPatterns';
 
 // Composed from the format strings of client-go and the API server as KubeVirt 1.8.4 vendors them; a line number stands for any.
@@ -5,6 +6,8 @@ const klog = (words: string) => `E1121 06:04:47.490311   32098 leaderelection.go
 const LOCK = 'openshift-cnv/virt-operator';
 const WEBHOOK = `${klog('Failed to update lock: ')}Internal error occurred: failed calling webhook "validate.policy.example.com": failed to call webhook: Post "https://policy.policy.svc:443/validate?timeout=10s": no endpoints available for service "policy"`;
 const CONFIG_MAP = 'E1121 06:05:01.123456   32098 reflector.go:205] "Failed to watch" err="failed to list *v1.ConfigMap: configmaps \\"extension-apiserver-authentication\\" is forbidden: User \\"system:serviceaccount:openshift-cnv:kubevirt-operator\\" cannot list resource \\"configmaps\\" in API group \\"\\" in the namespace \\"kube-system\\"" logger="UnhandledError" reflector="pkg/controller/virtinformers.go:383" type="*v1.ConfigMap"';
+
+const CLAIMS = 'E1121 06:06:35.123456     759 reflector.go:205] "Failed to watch" err="failed to list *v1.PersistentVolumeClaim: persistentvolumeclaims is forbidden: User \\"system:serviceaccount:openshift-cnv:kubevirt-controller\\" cannot list resource \\"persistentvolumeclaims\\" in API group \\"\\" at the cluster scope"';
 
 describe('lines of an election', () => {
   it.each<[LineKind, string]>([
@@ -27,7 +30,21 @@ describe('lines of an election', () => {
     ['attempting', '{"component":"virt-operator","level":"info","msg":"Attempting to acquire leader status","pos":"application.go:471","timestamp":"2026-11-21T06:04:47.489870Z"}'],
     ['attempting', 'I1121 06:04:47.490311   32098 leaderelection.go:257] attempting to acquire leader lease kubevirt/virt-operator...'],
   ])('is %s: %s', (kind, line) => {
-    expect(lineKind(line)).toBe(kind);
+    expect(lineKind(line, operatorElection)).toBe(kind);
+  });
+
+  it.each<[LineKind, string]>([
+    ['attempting', 'I1121 06:06:05.804968     759 leaderelection.go:257] attempting to acquire leader lease kubevirt/virt-controller...'],
+    ['leads', '2026/11/21 06:06:05 STARTING controllers with following threads : node 3, vmi 10, replicaset 10, vm 10, migration 3, evacuation 3, disruptionBudget 3'],
+    ['leaderCache', CLAIMS],
+    ['unreachable', 'E1121 06:05:01.123456     759 reflector.go:205] "Failed to watch" err="failed to list *v1.KubeVirt: Get \\"https://172.30.0.1:443/apis/kubevirt.io/v1/kubevirts\\": dial tcp 172.30.0.1:443: i/o timeout"'],
+  ])('of virt-controller is %s: %s', (kind, line) => {
+    expect(lineKind(line, controllerElection)).toBe(kind);
+  });
+
+  // virt-controller does not wait for these.
+  it.each([CONFIG_MAP, '{"component":"virt-controller","level":"info","msg":"certificate with common name \'virt-controller.kubevirt.pod.cluster.local\' retrieved.","pos":"cert-manager.go:198"}'])('of virt-controller says nothing about the election: %s', (line) => {
+    expect(lineKind(line, controllerElection)).toBeUndefined();
   });
 
   // Recorded from healthy programs, but for the failing cache of another kind, which election does not wait for.
@@ -38,11 +55,12 @@ describe('lines of an election', () => {
     'E1121 06:05:01.123456   32098 reflector.go:205] "Failed to watch" err="failed to list *v1.ConfigMap: Get \\"https://172.30.0.1:443/api/v1/namespaces/openshift-cnv/configmaps\\": EOF"',
     'E1121 06:05:01.123456   32098 reflector.go:205] "Failed to watch" err="failed to list *v1.Secret: secrets is forbidden"',
   ])('says nothing about the election: %s', (line) => {
-    expect(lineKind(line)).toBeUndefined();
+    expect(lineKind(line, operatorElection)).toBeUndefined();
   });
 
   it('names the cache', () => {
-    expect(cacheOf(CONFIG_MAP)).toBe('configmaps extension-apiserver-authentication');
+    expect(cacheOf(CONFIG_MAP, operatorElection)).toBe('configmaps/extension-apiserver-authentication');
+    expect(cacheOf(CLAIMS, controllerElection)).toBe('persistentvolumeclaims');
   });
 
   it('leaves the header of klog out', () => {

@@ -23,6 +23,12 @@ testStep(leaseHolder(operatorElection), {
     given: { lease: evidence([lease({ holderIdentity: 'virt-operator-1', renewTime: at(1) })]), pods }, finds: ['pass', 'renewed'],
     out: { leader: 'virt-operator-1', holder: 'virt-operator-1' },
   },
+  'its process started again five minutes ago and took it back': {
+    given: {
+      lease: evidence([lease({ holderIdentity: 'virt-operator-1', renewTime: at(1), acquireTime: at(9000) })]),
+      pods: evidence([{ ...pod('virt-operator-1'), status: { phase: 'Running', containerStatuses: [{ name: 'virt-operator', state: { running: { startedAt: at(300) } } }] } }]),
+    }, finds: ['pass', 'renewed'], out: { leadsSince: READ_AT - 300_000 },
+  },
   'the clock of the holder is ten minutes behind and the server saw the renewal': {
     given: { lease: evidence([lease({ holderIdentity: 'virt-operator-1', renewTime: at(600) }, at(1))]), pods }, finds: ['pass', 'renewed'],
   },

@@ -1,12 +1,13 @@
 import { type Finding, fail, pass, unknown, warn } from '../engine/finding';
 import { msg } from '../engine/message';
 import { type Evidence } from '../engine/observation';
-import { step } from '../engine/step';
+import { type Given, step } from '../engine/step';
 import { type Lease, type Pod } from '../sources/objects';
 import { podsOf } from '../sources/pods';
 import { lease } from '../sources/virtualization';
 import { type Election } from './leaderElection';
 import { LONGEST, durationOf, renewalOf, renewedAt } from './leaseTimes';
+import { containersOf } from './podState';
 
 const REASONS = ['renewed', 'absent', 'unheld', 'holderGone', 'notRenewed', 'longLease', 'foreignHolder', 'unclear'] as const;
 type Result = Finding<(typeof REASONS)[number]>;
@@ -16,8 +17,12 @@ interface Seen {
   readonly pods: Evidence<Pod>;
 }
 
-const aliveIn = (pods: readonly Pod[], name: string): boolean =>
-  pods.some(({ metadata, status }) => metadata.name === name && status?.phase !== 'Failed' && status?.phase !== 'Succeeded');
+const alive = (pods: readonly Pod[], name: string): Pod | undefined =>
+  pods.find(({ metadata, status }) => metadata.name === name && status?.phase !== 'Failed' && status?.phase !== 'Succeeded');
+
+/** The living pod that holds the lease and renews it. */
+const leaderOf = ({ lease: { items: [of], ...seen }, pods }: Seen): Pod | undefined =>
+  (of && renewalOf(of, seen) === 'renewed' ? alive(pods.items, of.spec?.holderIdentity ?? '') : undefined);
 
 const rows = (of: Lease) => [{
   of: 'table' as const,
@@ -30,7 +35,7 @@ const rows = (of: Lease) => [{
   ]],
 }];
 
-const abandoned = (of: Lease, holder: string, alive: boolean): Result => {
+const abandoned = (of: Lease, holder: string, lives: boolean): Result => {
   const at = renewedAt(of);
   const details = {
     expected: msg('renewed every few seconds'), actual: at ? msg('renewed {{at}}', { at: { instant: new Date(at.at).toISOString() } }) : msg('never renewed'), rows: rows(of),
@@ -39,7 +44,7 @@ const abandoned = (of: Lease, holder: string, alive: boolean): Result => {
   if (durationOf(of) > LONGEST) {
     return fail('longLease', msg('{{holder}} holds it and does not renew it, and the lease is valid for {{duration}}: every candidate waits that long before it takes over.', { holder, duration }), details);
   }
-  return alive
+  return lives
     ? warn('notRenewed', msg('{{holder}} holds it and does not renew it. That is a symptom: after {{duration}} any candidate may take the lease over. What keeps them from it is asked below.', { holder, duration }), details)
     : warn('holderGone', msg('{{holder}} holds it and no longer exists. That is a symptom: after {{duration}} any candidate may take the lease over. What keeps them from it is asked below.', { holder, duration }), details);
 };
@@ -53,13 +58,13 @@ const conclude = (name: string, { lease: seen, pods }: Seen): Result => {
   }
   const holder = of.spec?.holderIdentity;
   if (!holder) return warn('unheld', msg('Nobody: the lease {{name}} is free, and any candidate may take it at once.', { name }), { rows: rows(of) });
-  const alive = aliveIn(pods.items, holder);
+  const lives = alive(pods.items, holder) !== undefined;
   const renewal = renewalOf(of, seen);
   if (renewal === 'unclear') {
     return unknown('unclear', msg('{{holder}} holds it. Whether it is renewed cannot be told yet: the clocks are too far apart, and it was read once.', { holder }), { rows: rows(of) });
   }
-  if (renewal === 'silent') return abandoned(of, holder, alive);
-  if (alive) {
+  if (renewal === 'silent') return abandoned(of, holder, lives);
+  if (lives) {
     return pass('renewed', msg('{{holder}} holds it and renews it.', { holder }), {
       expected: msg('renewed every few seconds'), actual: msg('renewed'), rows: rows(of),
     });
@@ -80,9 +85,12 @@ export const leaseHolder = ({ of }: Election) => step({
   out: {
     holder: ({ lease: { items } }) => items[0]?.spec?.holderIdentity || undefined,
     /** The pod that holds the lease and renews it. */
-    leader: ({ lease: seen, pods }) => {
-      const holder = seen.items[0]?.spec?.holderIdentity;
-      return seen.items[0] && holder && aliveIn(pods.items, holder) && renewalOf(seen.items[0], seen) === 'renewed' ? holder : undefined;
+    leader: (seen) => leaderOf(seen)?.metadata.name,
+    /** Since when it can have led, milliseconds since 1970: a process that starts again in the same pod takes the lease back with its old time. */
+    leadsSince: (seen, { now }: Given) => {
+      const pod = leaderOf(seen);
+      const times = [seen.lease.items[0]?.spec?.acquireTime, ...(pod ? containersOf(pod) : []).map(({ state }) => state?.running?.startedAt)].map((time) => Date.parse(time ?? '')).filter(Number.isFinite);
+      return pod && (times.length > 0 ? Math.max(...times) : now);
     },
   },
 });

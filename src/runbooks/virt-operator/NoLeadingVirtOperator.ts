@@ -6,6 +6,7 @@ import {
 } from '../../causes/leader';
 import { upgradeRunning } from '../../causes/upgradeRunning';
 import { silence, supportCase } from '../../mitigations/always';
+import { deleteStaleLease } from '../../mitigations/leaseDelete';
 import { noVmNotices } from '../../steps/affectedVms';
 import { alertOrder, editsOf, nodeChanges } from '../../steps/changes';
 import { installation } from '../../steps/installation';
@@ -58,11 +59,11 @@ export const noLeadingVirtOperator = defineRunbook({
     leaseWebhook(operatorElection, steps),
     apiUnreachable(operatorElection, steps),
     flapping(operatorElection, steps),
-    abnormalLease(operatorElection, steps),
+    abnormalLease(operatorElection, steps, deleteStaleLease(operatorElection, steps)),
     foreignHolder(operatorElection, steps),
     leaderNotScraped(operatorElection, steps),
     firesIn(COUNTS_NOTHING_AS_ZERO, noCandidate(operatorElection, steps)),
-    beingRemoved(steps, installed),
+    beingRemoved(operatorElection, steps, installed),
     upgradeRunning(upgrade),
   ],
   always: [supportCase(virtOperator, install), silence],
