@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster';
 import { discovery } from './api/discovery';
+import { evict } from './api/eviction';
 import type { Asked, Target } from './api/path';
 import { podLog } from './api/podLog';
 import { formOf, inForm, list, read } from './api/read';
@@ -7,6 +8,7 @@ import { review } from './api/reviews';
 import { reach } from './api/rights';
 import { scale } from './api/scale';
 import { ApiError, methodNotAllowed, noSuchResource, notFound, PlainError } from './api/status';
+import { callMachine, isCall } from './api/subresources';
 import { create, patch, remove, statusOf, update, type Writer } from './api/write';
 import type { ApiAnswer, ApiRequest } from './types';
 
@@ -51,6 +53,7 @@ function replyTo(cluster: Cluster, request: ApiRequest): Reply {
     const found = discovery(cluster, pathname.replace(/\/$/, ''));
     if (found !== undefined) return { code: 200, body: found };
   }
+  if (isCall(pathname)) return { code: callMachine({ cluster, request, query: searchParams }, pathname), body: '' };
   const target = reach(cluster, request.user, pathname, (asked) => verbOf(request.method, asked, searchParams));
   return replyOn(target, { cluster, request, query: searchParams });
 }
@@ -68,6 +71,7 @@ function verbOf(method: ApiRequest['method'], target: Pick<Asked, 'name'>, query
 
 function replyOn(target: Target, writer: Writer): Reply {
   const { cluster, request, query } = writer;
+  if (target.info.kind === 'Pod' && target.subresource === 'eviction' && request.method === 'POST') return { code: 201, body: evict(writer, target) };
   if (target.subresource !== undefined) return { code: 200, body: subresourceOf(target, writer) };
   const form = formOf(request.headers['accept']);
   const whole = (code: number, object: ReturnType<typeof read>): Reply => ({ code, body: inForm(object, form) });

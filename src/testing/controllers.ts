@@ -5,13 +5,14 @@ import { reconcileEndpoints } from './controllers/endpoints';
 import { collectGarbage, countQuotas, expireEvents } from './controllers/housekeeping';
 import { runKubelets } from './controllers/kubelet';
 import { elect } from './controllers/leases';
+import { serveMachines } from './controllers/machines';
 import { watchNodes } from './controllers/nodes';
 import { runOlm } from './controllers/olm';
 import { reconcileReplicaSets } from './controllers/replicaSets';
 import { schedulePods } from './controllers/scheduler';
 
 const CONTROLLERS: readonly ((cluster: Cluster) => void)[] = [
-  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, countQuotas, elect,
+  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, countQuotas, serveMachines, elect,
 ];
 
 /** Lets every controller do one step, as they would in a second or so of a real cluster. True if anything changed. */

@@ -6,12 +6,15 @@ import { matches } from '../selectors';
 import type { KubeObject } from '../types';
 import { hasEndpoints } from './endpoints';
 import { forbidden, internalError } from './status';
+import { judged } from './virtApiWebhooks';
 
 /** What is about to be written. */
 export interface Admission {
   operation: 'CREATE' | 'UPDATE' | 'DELETE';
   object: KubeObject;
   subresource?: string | undefined;
+  /** Webhooks are told so, and then do nothing besides. */
+  dryRun?: boolean;
 }
 
 /**
@@ -19,10 +22,11 @@ export interface Admission {
  * (a pod with its priority); throws what the server would answer.
  */
 export function admit<T extends KubeObject>(cluster: Cluster, admission: Admission & { object: T }): T {
-  callWebhooks(cluster, 'MutatingWebhookConfiguration', admission);
-  const object = admission.operation === 'CREATE' && admission.object.kind === 'Pod' ? withPriority(cluster, admission.object) : admission.object;
+  const mutated = callWebhooks(cluster, 'MutatingWebhookConfiguration', admission);
+  const isNewPod = admission.operation === 'CREATE' && mutated.kind === 'Pod' && admission.subresource === undefined;
+  const object = isNewPod ? withPriority(cluster, mutated) : mutated;
   callWebhooks(cluster, 'ValidatingWebhookConfiguration', { ...admission, object });
-  if (admission.operation === 'CREATE' && object.kind === 'Pod') checkQuotas(cluster, object as KubeObject as Pod);
+  if (isNewPod) checkQuotas(cluster, object as KubeObject as Pod);
   return object;
 }
 
@@ -85,10 +89,11 @@ function hasRuleFor(webhook: Webhook, { operation, object, subresource }: Admiss
   );
 }
 
-function callWebhooks(cluster: Cluster, kind: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration', admission: Admission): void {
-  const { object } = admission;
+/** Asks every webhook that is concerned, and returns what they made of the object. */
+function callWebhooks<T extends KubeObject>(cluster: Cluster, kind: 'MutatingWebhookConfiguration' | 'ValidatingWebhookConfiguration', admission: Admission & { object: T }): T {
+  let { object } = admission;
   // The API server never calls webhooks about webhook configurations, so that a broken one can be removed.
-  if (apiVersionOf(kindInfo(object.kind)).startsWith('admissionregistration.k8s.io/')) return;
+  if (apiVersionOf(kindInfo(object.kind)).startsWith('admissionregistration.k8s.io/')) return object;
   const namespace = object.kind === 'Namespace' ? object : cluster.get('Namespace', undefined, object.metadata.namespace ?? '');
   for (const webhook of cluster.list(kind).flatMap((configuration) => configuration.webhooks)) {
     const { service } = webhook.clientConfig;
@@ -96,8 +101,14 @@ function callWebhooks(cluster: Cluster, kind: 'MutatingWebhookConfiguration' | '
       hasRuleFor(webhook, admission) &&
       matches(object.metadata.labels, webhook.objectSelector) &&
       (namespace === undefined || matches(namespace.metadata.labels, webhook.namespaceSelector));
-    if (!concerned || webhook.failurePolicy === 'Ignore' || !service || hasEndpoints(cluster, service)) continue;
+    if (!concerned || !service) continue;
+    if (hasEndpoints(cluster, service)) {
+      object = judged(webhook.name, cluster, { ...admission, object });
+      continue;
+    }
+    if (webhook.failurePolicy === 'Ignore') continue;
     const url = `https://${service.name}.${service.namespace}.svc:${String(service.port ?? 443)}${service.path ?? ''}?timeout=${String(webhook.timeoutSeconds ?? 10)}s`;
     throw internalError(`failed calling webhook "${webhook.name}": failed to call webhook: Post "${url}": no endpoints available for service "${service.name}"`);
   }
+  return object;
 }

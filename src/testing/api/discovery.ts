@@ -49,7 +49,10 @@ function resourcesOf(info: KindInfo): Resource[] {
     ...(info.shortNames.length > 0 ? { shortNames: [...info.shortNames] } : {}),
   };
   const below: Resource[] = [];
-  if (info.kind === 'Pod') below.push({ name: 'pods/log', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get'] });
+  if (info.kind === 'Pod') {
+    below.push({ name: 'pods/log', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get'] });
+    below.push({ name: 'pods/eviction', singularName: '', namespaced: true, kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] });
+  }
   if (info.kind === 'Deployment') below.push({ name: 'deployments/scale', singularName: '', namespaced: true, ...SCALE });
   return [own, ...below];
 }

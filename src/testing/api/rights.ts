@@ -54,7 +54,8 @@ export function reach(cluster: Cluster, user: User, pathname: string, verbOf: (a
   throw isBuiltIn(asked.group) ? noSuchResource() : noSuchPath();
 }
 
-function authorize(user: User, asked: Asked, verb: string): void {
+/** Throws the server's 403 unless the user may do that. */
+export function authorize(user: User, asked: Asked, verb: string): void {
   const { group, plural, name } = asked;
   const attributes = attributesOf(asked, verb);
   // Everybody who is logged in may list projects; the answer holds their own only (OpenShift's basic-user).

@@ -22,7 +22,7 @@ export interface Writer {
 const OPTIONS: Readonly<Record<string, string>> = { POST: 'CreateOptions', PUT: 'UpdateOptions', PATCH: 'PatchOptions', DELETE: 'DeleteOptions' };
 
 /** Whether the request only asks what would happen; throws 422 for a value the server does not know. */
-function isDryRun({ query, request }: Writer): boolean {
+export function isDryRun({ query, request }: Writer): boolean {
   const values = query.getAll('dryRun');
   if (values.some((value) => value !== 'All')) throw invalidOptions(OPTIONS[request.method] ?? '', 'dryRun', `Unsupported value: ${JSON.stringify(values)}: supported values: "All"`);
   return values.length > 0;
@@ -63,7 +63,7 @@ export function create(writer: Writer, { info, namespace }: Target): KubeObject 
   if (!name) throw invalid(info.kind, info.group, '', 'metadata.name', 'Required value: name or generateName is required');
   const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, ...metadata } = given.metadata;
   const object: KubeObject = { ...given, metadata: { ...metadata, name, ...(info.namespaced && namespace !== undefined ? { namespace } : {}) } };
-  const admitted = admit(cluster, { operation: 'CREATE', object: begun(info, object) });
+  const admitted = admit(cluster, { operation: 'CREATE', object: begun(info, object), dryRun });
   validate(info, admitted);
   if (cluster.get(info.kind, namespace, name)) throw alreadyExists(info, name);
   const noted: KubeObject = copyOf(admitted);
@@ -142,7 +142,8 @@ function keptMetadata({ metadata }: KubeObject): Partial<KubeObject['metadata']>
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }
 
-interface DeleteOptions {
+/** The options of a deletion, as far as the world knows them. */
+export interface DeleteOptions {
   preconditions?: { uid?: string; resourceVersion?: string } | string;
   gracePeriodSeconds?: number;
   dryRun?: string[];
