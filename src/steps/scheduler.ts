@@ -13,6 +13,8 @@ const SENTENCES: readonly (readonly [RegExp, Obstacle | ((words: RegExpExecArray
   [/untolerated taint\(s\)/, 'taint'],
   [/were unschedulable/, 'cordoned'],
   [/didn't match Pod's node affinity\/selector/, 'selector'],
+  // All nodes but the one that a pod of a DaemonSet asks for by its name.
+  [/didn't satisfy plugin\(s\) \[NodeAffinity\]/, 'selector'],
   [/^Insufficient memory/, 'memory'],
   [/^Insufficient cpu/, 'cpu'],
   [/^Too many pods/, 'tooManyPods'],

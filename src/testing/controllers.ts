@@ -4,6 +4,7 @@ import { reconcileDeployments } from './controllers/deployments';
 import { reconcileEndpoints } from './controllers/endpoints';
 import { collectGarbage, countQuotas, expireEvents } from './controllers/housekeeping';
 import { runKubelets } from './controllers/kubelet';
+import { tendHandlers } from './controllers/handlers';
 import { elect } from './controllers/leases';
 import { serveMachines } from './controllers/machines';
 import { watchNodes } from './controllers/nodes';
@@ -12,7 +13,7 @@ import { reconcileReplicaSets } from './controllers/replicaSets';
 import { schedulePods } from './controllers/scheduler';
 
 const CONTROLLERS: readonly ((cluster: Cluster) => void)[] = [
-  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, countQuotas, serveMachines, elect,
+  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, countQuotas, serveMachines, elect, tendHandlers,
 ];
 
 /** Lets every controller do one step, as they would in a second or so of a real cluster. True if anything changed. */

@@ -50,8 +50,6 @@ function beat(cluster: Cluster, node: Node): void {
   const heard = timestamp(cluster.now());
   cluster.update('Node', undefined, node.metadata.name, (draft) => {
     draft.status.conditions = draft.status.conditions.map((condition) => ({ ...condition, lastHeartbeatTime: heard }));
-    // virt-handler beats too; virt-controller takes out nodes whose beat is more than five minutes old.
-    if (draft.metadata.annotations?.['kubevirt.io/heartbeat'] !== undefined) draft.metadata.annotations['kubevirt.io/heartbeat'] = heard;
   });
 }
 

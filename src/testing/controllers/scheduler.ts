@@ -20,9 +20,10 @@ export function tolerates(tolerations: readonly Toleration[] | undefined, taint:
 
 /** Whether a node has the labels a pod requires by nodeSelector and required node affinity. */
 export function isSelected(pod: Pick<Pod, 'spec'>, node: Node): boolean {
-  const { labels } = node.metadata;
+  const { name, labels } = node.metadata;
   const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return matches(labels, { matchLabels: pod.spec.nodeSelector ?? {} }) && (terms === undefined || terms.some((term) => (term.matchExpressions ?? []).every((requirement) => meets(labels, requirement))));
+  return matches(labels, { matchLabels: pod.spec.nodeSelector ?? {} }) && (terms === undefined || terms.some(({ matchExpressions = [], matchFields = [] }) =>
+    matchExpressions.every((requirement) => meets(labels, requirement)) && matchFields.every((requirement) => meets({ 'metadata.name': name }, requirement))));
 }
 
 /** What is left on a node of one resource, counting what its pods request. */
@@ -35,6 +36,7 @@ function freeOn(cluster: Cluster, node: Node, resource: string): number {
 /** Words of kube-scheduler 1.35 (k8s.io/kubernetes pkg/scheduler/framework/plugins), in the order its filters run. */
 function reasonsAgainst(cluster: Cluster, pod: Pod, node: Node): string[] {
   const unschedulable = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' as const };
+  if (!isNamed(pod, node)) return [NOT_NAMED];
   if (node.spec.unschedulable && !tolerates(pod.spec.tolerations, unschedulable)) return ['node(s) were unschedulable'];
   const repelling = (node.spec.taints ?? []).find((taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod.spec.tolerations, taint));
   if (repelling) return ['node(s) had untolerated taint(s)'];
@@ -44,6 +46,13 @@ function reasonsAgainst(cluster: Cluster, pod: Pod, node: Node): string[] {
   return freeOn(cluster, node, 'pods') < 1 ? ['Too many pods', ...short] : short;
 }
 
+/** A pod of a DaemonSet asks for one node by its name: the others are left out before any filter runs (`findNodesThatFitPod`). */
+const isNamed = ({ spec }: Pod, node: Node): boolean => {
+  const names = (spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []).flatMap(({ matchFields = [] }) => matchFields);
+  return names.every((requirement) => meets({ 'metadata.name': node.metadata.name }, requirement));
+};
+
+const NOT_NAMED = "node(s) didn't satisfy plugin(s) [NodeAffinity]";
 const NOT_SELECTED = "node(s) didn't match Pod's node affinity/selector";
 
 function histogram(reasons: readonly string[]): string {

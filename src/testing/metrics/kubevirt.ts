@@ -45,8 +45,12 @@ function componentSamples(cluster: Cluster, component: Component, pod: Pod): Met
   ];
 }
 
-/** virt-operator counts itself ready once its caches have synced, which its probes do not ask (pkg/virt-operator/application.go). */
+/**
+ * virt-operator counts itself ready once its caches have synced, which its probes do not ask (pkg/virt-operator/application.go), virt-handler from
+ * the start of its server to its end, whatever its probe says (cmd/virt-handler/virt-handler.go).
+ */
 function isReadyToWork(cluster: Cluster, component: Component, pod: Pod): boolean {
+  if (component === 'virt-handler') return true;
   return component === 'virt-operator' ? cachesSync(cluster, pod) : isReady(pod);
 }
 
