@@ -26,7 +26,7 @@ const transform = (jsx) => ({
 
 /** @type {import('jest').Config} */
 const shared = {
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/integration-tests/', '/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/integration-tests/(?!bench/)', '/.cache/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
   transformIgnorePatterns: [`/node_modules/(?!(${ES_MODULES.join('|')}))`],
   moduleNameMapper: { '\\.s?css$': '<rootDir>/sandbox/host/testing-style.ts' },
