@@ -35,7 +35,7 @@ describe('lines of an election', () => {
 
   it.each<[LineKind, string]>([
     ['attempting', 'I1121 06:06:05.804968     759 leaderelection.go:257] attempting to acquire leader lease kubevirt/virt-controller...'],
-    ['leads', '2026/11/21 06:06:05 STARTING controllers with following threads : node 3, vmi 10, replicaset 10, vm 10, migration 3, evacuation 3, disruptionBudget 3'],
+    ['leads', '2026/11/21 06:06:05 STARTING controllers with following threads : node 3, vmi 10, replicaset 3, vm 3, migration 3, evacuation 3, disruptionBudget 3'],
     ['leaderCache', CLAIMS],
     ['unreachable', 'E1121 06:05:01.123456     759 reflector.go:205] "Failed to watch" err="failed to list *v1.KubeVirt: Get \\"https://172.30.0.1:443/apis/kubevirt.io/v1/kubevirts\\": dial tcp 172.30.0.1:443: i/o timeout"'],
   ])('of virt-controller is %s: %s', (kind, line) => {

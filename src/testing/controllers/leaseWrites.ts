@@ -57,12 +57,23 @@ export function lockError(cluster: Cluster, election: string, pod: Pod, lease: L
   }
 }
 
-/** Why virt-operator's caches do not fill, as client-go's reflector says it, every so often. */
-export function sayCacheFails(cluster: Cluster, election: string, pod: Pod): void {
+/** Something that a program lists and waits for. */
+export interface Awaited {
+  readonly type: string;
+  readonly group: string;
+  readonly resource: string;
+}
+
+/** Which of them the program of a pod may not list. */
+export const unreadableOf = (cluster: Cluster, pod: Pod, awaited: readonly Awaited[]): Awaited | undefined =>
+  awaited.find(({ group, resource }) => !mayServiceAccount(cluster, accountOf(pod), { verb: 'list', group, resource }));
+
+/** Why a cache does not fill, as client-go's reflector says it, every so often. */
+export function sayCacheFails(cluster: Cluster, election: string, pod: Pod, { type, group, resource }: Awaited): void {
   const { namespace, name } = accountOf(pod);
-  const words = refusal(`system:serviceaccount:${namespace}:${name}`, { verb: 'list', group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' });
-  const inside = `failed to list *v1.CustomResourceDefinition: customresourcedefinitions.apiextensions.k8s.io is forbidden: ${words}`.replaceAll('"', '\\"');
-  complain(cluster, election, pod, `"Failed to watch" err="${inside}" logger="UnhandledError" reflector="pkg/controller/virtinformers.go:383" type="*v1.CustomResourceDefinition"`, 'reflector.go:205');
+  const words = refusal(`system:serviceaccount:${namespace}:${name}`, { verb: 'list', group, resource });
+  const inside = `failed to list *v1.${type}: ${resource}${group === '' ? '' : `.${group}`} is forbidden: ${words}`.replaceAll('"', '\\"');
+  complain(cluster, election, pod, `"Failed to watch" err="${inside}" logger="UnhandledError" reflector="pkg/controller/virtinformers.go:383" type="*v1.${type}"`, 'reflector.go:205');
 }
 
 /** A candidate writes down why it cannot, unless it has just done so. */

@@ -9,6 +9,10 @@ export function klogLine(severity: 'I' | 'W' | 'E', message: string, source: str
   return `${severity}${month ?? ''}${day ?? ''} ${time ?? ''}000       1 ${source}] ${message}`;
 }
 
+/** What virt-controller writes when it has won the election (pkg/virt-controller/watch/application.go), in the form of Go's own logger. */
+export const controllersStart = (at: Date): string =>
+  `${at.toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')} STARTING controllers with following threads : node 3, vmi 10, replicaset 3, vm 3, migration 3, evacuation 3, disruptionBudget 3`;
+
 const KUBECONFIG = 'Neither --kubeconfig nor --master was specified.  Using the inClusterConfig.  This might not work.';
 
 /** What a container writes when it starts, before it has done anything. Kinds of lines and their sources: KubeVirt v1.8.4. */
