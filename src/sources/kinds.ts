@@ -20,7 +20,7 @@ export const kinds = {
   Node: ofCluster<o.Node>('', 'Node', 'nodes', 'v1'),
   Namespace: ofCluster<o.KubeObject>('', 'Namespace', 'namespaces', 'v1'),
   Service: inNamespaces<o.Service>('', 'Service', 'services', 'v1'),
-  ConfigMap: inNamespaces<o.KubeObject>('', 'ConfigMap', 'configmaps', 'v1'),
+  ConfigMap: inNamespaces<o.ConfigMap>('', 'ConfigMap', 'configmaps', 'v1'),
   ServiceAccount: inNamespaces<o.KubeObject>('', 'ServiceAccount', 'serviceaccounts', 'v1'),
   PersistentVolumeClaim: inNamespaces<o.KubeObject>('', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'v1'),
   ResourceQuota: inNamespaces<o.ResourceQuota>('', 'ResourceQuota', 'resourcequotas', 'v1'),
@@ -39,7 +39,7 @@ export const kinds = {
     'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', 'v1'),
   MutatingWebhookConfiguration: ofCluster<o.WebhookConfiguration>(
     'admissionregistration.k8s.io', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'v1'),
-  APIService: ofCluster<o.KubeObject>('apiregistration.k8s.io', 'APIService', 'apiservices', 'v1'),
+  APIService: ofCluster<o.ApiService>('apiregistration.k8s.io', 'APIService', 'apiservices', 'v1'),
   CustomResourceDefinition: ofCluster<o.KubeObject>('apiextensions.k8s.io', 'CustomResourceDefinition', 'customresourcedefinitions', 'v1'),
   KubeVirt: inNamespaces<o.KubeVirt>('kubevirt.io', 'KubeVirt', 'kubevirts', 'v1'),
   VirtualMachine: inNamespaces<o.VirtualMachine>('kubevirt.io', 'VirtualMachine', 'virtualmachines', 'v1'),

@@ -173,6 +173,7 @@ export interface Deployment extends KubeObject {
     readonly replicas?: number;
     readonly readyReplicas?: number;
     readonly availableReplicas?: number;
+    readonly updatedReplicas?: number;
     readonly unavailableReplicas?: number;
     readonly observedGeneration?: number;
     readonly conditions?: readonly Condition[];
@@ -246,12 +247,29 @@ export interface RoleBinding extends KubeObject {
 export interface Webhook {
   readonly name: string;
   readonly failurePolicy?: string;
-  readonly clientConfig?: { readonly service?: { readonly name?: string; readonly namespace?: string } };
+  /** `caBundle` is base64. */
+  readonly clientConfig?: { readonly caBundle?: string; readonly service?: { readonly name?: string; readonly namespace?: string } };
   readonly rules?: readonly {
     readonly operations?: readonly string[];
     readonly apiGroups?: readonly string[];
     readonly resources?: readonly string[];
   }[];
+}
+
+export interface ConfigMap extends KubeObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** The registration of an API that another server answers. */
+export interface ApiService extends KubeObject {
+  readonly spec?: {
+    readonly group?: string;
+    readonly version?: string;
+    /** Base64. */
+    readonly caBundle?: string;
+    readonly service?: { readonly name?: string; readonly namespace?: string } | null;
+  };
+  readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
 export interface WebhookConfiguration extends KubeObject {

@@ -1,9 +1,18 @@
-import { type Condition, type Deployment, type KubeObject } from './objects';
+import { type Condition, type Deployment, type KubeObject, type PodSpec } from './objects';
 
 /** Objects of KubeVirt, HCO, OLM and OpenShift: what checks read of them. */
 
+/** Which nodes a placement of HyperConverged or KubeVirt allows. */
+type Placement = Pick<PodSpec, 'nodeSelector' | 'affinity' | 'tolerations'>;
+
 export interface KubeVirt extends KubeObject {
   readonly spec?: {
+    /** Where virt-handler runs, and with it VMs. */
+    readonly workloads?: { readonly nodePlacement?: Placement };
+    /** Where and how often virt-api and virt-controller run. */
+    readonly infra?: { readonly replicas?: number };
+    /** Patches that virt-operator applies to what it makes; not supported on OpenShift. */
+    readonly customizeComponents?: { readonly patches?: readonly { readonly resourceName?: string; readonly patch?: string }[] };
     readonly workloadUpdateStrategy?: {
       readonly workloadUpdateMethods?: readonly string[];
       readonly batchEvictionSize?: number;
@@ -58,6 +67,12 @@ export interface VirtualMachineInstanceMigration extends KubeObject {
 }
 
 export interface HyperConverged extends KubeObject {
+  readonly spec?: {
+    /** v1beta1. */
+    readonly workloads?: { readonly nodePlacement?: Placement };
+    /** v1. */
+    readonly deployment?: { readonly nodePlacements?: { readonly workload?: Placement } };
+  };
   readonly status?: { readonly conditions?: readonly Condition[]; readonly versions?: readonly { readonly name?: string; readonly version?: string }[] };
 }
 

@@ -55,7 +55,6 @@ const conclude = ({ pods, logs }: Seen, now: number): Finding<Reason> => {
   const known = OPERATOR_LINES.map(({ reason }) => reason).find((reason) => logs.items.some((line) => patternOf(OPERATOR_LINES, line) === reason));
   const reason = killed ? 'outOfMemory' : known ?? 'exited';
   return fail(reason, SAYS[reason]((killed ?? last).exitCode), {
-    also: killed && known ? [known] : [],
     rows: [endRows(ends), ...logRows(OPERATOR_LINES, logs.items)],
   });
 };

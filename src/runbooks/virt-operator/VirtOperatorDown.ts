@@ -1,7 +1,7 @@
 import { firesIn } from '../../engine/cause';
 import { msg } from '../../engine/message';
 import { defineRunbook } from '../../engine/runbook';
-import { crashLoop, failingProbe } from '../../causes/crashing';
+import { crashLoop, failingProbe, outOfMemory } from '../../causes/crashing';
 import { creationRejected, priorityClassMissing, quotaExceeded, webhookRefuses } from '../../causes/creation';
 import { imagePull } from '../../causes/imagePull';
 import { scrapeFailing, seriesMissing } from '../../causes/metrics';
@@ -83,6 +83,7 @@ export const virtOperatorDown = defineRunbook({
     unschedulable(virtOperator, placed),
     podsFailed(virtOperator, running, healthy),
     stuckStarting(virtOperator, running),
+    firesIn(SCRAPED, outOfMemory(virtOperator, running, ends)),
     firesIn(SCRAPED, crashLoop(virtOperator, running, ends, alertHint)),
     firesIn(SCRAPED, failingProbe(virtOperator, running, logs)),
     firesIn(['running'], seriesMissing(virtOperator, sees)),
