@@ -1,51 +1,99 @@
-import { type Late } from '../engine/late';
-import { type Command, sh } from '../engine/command';
 import { msg } from '../engine/message';
-import { commands, manual } from '../engine/mitigation';
+import { manual } from '../engine/mitigation';
+import { type SaveFirst } from '../engine/operation';
+import { kinds } from '../sources/kinds';
+import { type KubeObject, type VirtualMachineInstance } from '../sources/objects';
+import { podIdentities } from '../sources/pods';
+import { FAILED_LIMIT, LAUNCHER, MIGRATION_UID, controllerOf, vmisIn } from '../steps/launcherReadings';
 import { launcherSpread } from '../steps/launcherSpread';
-import { launcherTenant } from '../steps/launcherTenant';
+import { doesGrow, failedOverHour, launchersFailed } from '../steps/launchersFailed';
+import { type SelectionSpec, deleteSelection } from './deleteSelection';
 
-/** Writes the failed pods of a namespace and the last lines of the newest 20 into files: deleting them destroys this evidence. */
-const save = (namespace: Late<string>): readonly Command[] => [
-  sh`oc get pods -n ${namespace} -l kubevirt.io=virt-launcher --field-selector=status.phase=Failed -o yaml > failed-launchers.yaml`,
-  sh`oc get pods -n ${namespace} -l kubevirt.io=virt-launcher --field-selector=status.phase=Failed -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name}{"\\n"}{end}' | sort -r | head -n 20 | awk '{print $2}' | xargs -r -I POD oc logs -n ${namespace} POD -c compute --tail=200 --prefix > failed-launchers.log`,
-];
+/** Of each VM the end of one log, of so many VMs at most. */
+const LOGS = 50;
+/** Lines. */
+const TAIL = 200;
+/** Failed launchers that one cluster may have, as far as they are read: 10,000 VMs with 5 each. */
+const MOST = 50_000;
+/** Failed pods or instances that are kept as evidence at most, half of what the alert takes. */
+const KEPT = FAILED_LIMIT / 2;
+
+const trend: SelectionSpec<KubeObject>['trend'] = {
+  source: failedOverHour, grows: doesGrow,
+  stopFirst: msg('The causes of this runbook say who creates them: a drain, an update, the descheduler, a tool, a tenant.'),
+};
+
+const vmOf = (pod: KubeObject): string => controllerOf(pod)?.uid ?? pod.metadata.name;
+
+/** The newest of each VM: what happened there last. */
+const newestLogs = (pods: readonly KubeObject[]): SaveFirst => {
+  const seen = new Set<string>();
+  const newest = pods.filter((pod) => !seen.has(vmOf(pod)) && seen.add(vmOf(pod)));
+  return {
+    logs: newest.slice(0, LOGS).map(({ metadata: { name, namespace = '' } }) => ({ kind: 'log', in: namespace, pod: name, container: 'compute', tail: TAIL })),
+    leftOut: Math.max(0, newest.length - LOGS),
+  };
+};
 
 /**
- * Deletes each by its own name: pods that are being deleted or have a running container have a third word on their line and
- * are left out, and so are the newest 20. A selector alone would let the server delete the collection.
+ * Deletes failed launchers, of the worst namespace or of all. Phase Failed says that every container has ended and none will start again
+ * (kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle); the deletion carries the resourceVersion, so it still does when it goes.
  */
-const deleteFailed = (namespace: Late<string>): Command =>
-  sh`oc get pods -n ${namespace} -l kubevirt.io=virt-launcher --field-selector=status.phase=Failed -o jsonpath='{range .items[*]}{.metadata.creationTimestamp} {.metadata.name} {.metadata.deletionTimestamp} {.status.containerStatuses[*].state.running.startedAt}{"\\n"}{end}' | awk 'NF == 2' | sort -r | tail -n +21 | awk '{print $2}' | xargs -r -n 50 oc delete pods -n ${namespace} --wait=false`;
-
-/** Saves the evidence and deletes the failed pods of the worst namespace, all but the newest 20. */
-export const deleteFailedLaunchers = commands({
+export const deleteFailedLaunchers = deleteSelection<KubeObject>({
   id: 'delete-failed-launchers',
   title: msg('Delete the failed launcher pods'),
-  summary: msg('Saves the pods and their last lines first, then deletes all but the newest 20 in the worst namespace, each by its name. Repeat for other namespaces. If the count still rises, stop the source first: they come back.'),
+  summary: msg('Keeps the newest of each VM where there are not too many, reads the ends of their logs into the record, then deletes the others, each by its own name. If the count still rises, stop the source first: they come back.'),
   risk: 'low',
   vms: msg('None. A failed pod runs no VM.'),
-  undo: msg('Not possible: pods and their logs are gone, except for what the first two commands saved.'),
-  commands: [
-    ...save(launcherSpread.out.namespace),
-    deleteFailed(launcherSpread.out.namespace),
-    sh`oc get pods -A -l kubevirt.io=virt-launcher --field-selector=status.phase=Failed --no-headers | awk '{print $1}' | sort | uniq -c | sort -rn`,
+  undo: msg('Not possible: pods and their logs are gone, except for what the record holds.'),
+  of: kinds.Pod,
+  source: podIdentities({ in: 'all namespaces', labels: LAUNCHER, fields: 'status.phase=Failed', atMost: MOST }),
+  what: msg('failed virt-launcher pods'),
+  parts: { asks: msg('In which namespace?'), of: ({ metadata: { namespace = '' } }) => namespace, all: msg('All namespaces'), usual: 'largest' },
+  keep: {
+    asks: msg('How many are kept of each VM?'), groups: msg('VM, targets of migrations apart'), unit: msg('newest pods'), most: KEPT,
+    groupOf: (pod) => `${vmOf(pod)} ${MIGRATION_UID in (pod.metadata.labels ?? {}) ? 'target' : 'own'}`,
+  },
+  trend,
+  saveFirst: newestLogs,
+  effects: (_, left) => [
+    left < FAILED_LIMIT
+      ? msg('Then {{left}} are left: the alert clears at its next evaluation after Prometheus has seen that, within two minutes or so.', { left })
+      : msg('Then {{left}} are left. The alert goes on until there are fewer than {{limit}}.', { left, limit: FAILED_LIMIT }),
   ],
+  vmsAffected: msg('None. A failed pod runs no VM.'),
+  owner: msg('The VM instances stay. Kubernetes would collect these pods with their instances; whoever still fails in a loop makes new ones.'),
+  verify: [launchersFailed],
 });
 
-/** Deletes failed VM instances that nothing controls; their pods go with them. On the line of a controlled one stands a third word. */
-export const deleteFailedInstances = commands({
+/** The program that created an object, as its field records tell. */
+const creatorOf = ({ metadata: { managedFields = [] } }: KubeObject): string =>
+  managedFields.filter(({ manager = '' }) => manager !== '' && !manager.startsWith('virt-')).toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]?.manager ?? 'unknown';
+
+/** Deletes VM instances in phase Failed that nothing controls; their pods go with them. */
+export const deleteFailedInstances = deleteSelection<VirtualMachineInstance>({
   id: 'delete-failed-instances',
   title: msg('Delete the failed VM instances'),
-  summary: msg('Their pods go with them. Only instances of this namespace in phase Failed that no VM, replica set or pool controls are selected.'),
+  summary: msg('Their pods go with them. Only instances of this namespace in phase Failed that no VM, replica set or pool controls are selected. Choose it once their owner agrees.'),
   risk: 'medium',
   vms: msg('None that runs. Disks that lived only inside a failed instance are lost with it.'),
-  undo: msg('Not possible. The first command saves their definitions.'),
-  commands: [
-    sh`oc get vmi -n ${launcherTenant.out.namespace} -o yaml > failed-instances.yaml`,
-    sh`oc get vmi -n ${launcherTenant.out.namespace} -o jsonpath='{range .items[*]}{.metadata.name} {.status.phase} {.metadata.ownerReferences[*].kind}{"\\n"}{end}' | awk 'NF == 2 && $2 == "Failed" {print $1}' | xargs -r -n 20 oc delete vmi -n ${launcherTenant.out.namespace} --wait=false`,
+  undo: msg('Not possible: the instance and its pod are gone. Whoever created it can create it again.'),
+  of: kinds.VirtualMachineInstance,
+  source: { ...vmisIn(launcherSpread.out.namespace), atMost: 2_000 },
+  fits: (one) => one.status?.phase === 'Failed' && !controllerOf(one),
+  what: msg('failed VM instances that nothing controls'),
+  parts: { asks: msg('Created by which program?'), of: creatorOf, all: msg('Any program'), usual: 'all' },
+  keep: { asks: msg('How many are kept of each program?'), groups: msg('program'), unit: msg('newest instances'), most: KEPT, groupOf: creatorOf },
+  trend: { ...trend, stopFirst: msg('Ask the owner of the namespace to pause the program that creates them.') },
+  effects: (deleted) => [
+    msg('The pods of these {{count}} instances go with them, and their logs.', { count: deleted.length }),
+    msg('virt-controller has to let each of them go: while it is down, they stay marked as being deleted.'),
+    msg('The alert clears once fewer than {{limit}} failed pods are left and Prometheus has seen that.', { limit: FAILED_LIMIT }),
   ],
-  safeWhen: msg('The owner of these VM instances agrees.'),
+  vmsAffected: msg('None that runs. Container disks and empty disks of these instances are lost.'),
+  owner: msg('Nothing controls them, so nothing makes them anew but the program that created them.'),
+  agreed: msg('The owner of these VM instances agrees.'),
+  verify: [launchersFailed],
 });
 
 /** Nothing to delete: the garbage collector does. */

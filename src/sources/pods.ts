@@ -16,6 +16,10 @@ export const pods = (of: { readonly in: Where; readonly labels?: Late<string>; r
 export const podNames = (of: { readonly in: Where; readonly labels?: Late<string>; readonly fields?: Late<string>; readonly atMost: number }): ListSource<KubeObject> =>
   ({ kind: 'list', of: kinds.Pod, part: 'metadata', ...of });
 
+/** What tells pods apart and whose they are: small enough for tens of thousands. */
+export const podIdentities = (of: { readonly in: Where; readonly labels: string; readonly fields: string; readonly atMost: number }): ListSource<KubeObject> =>
+  ({ kind: 'list', of: kinds.Pod, part: 'identity', ...of });
+
 /** One pod by name. */
 export const pod = (of: { readonly in: Late<string>; readonly name: Late<string> }): ObjectSource<Pod> =>
   ({ kind: 'object', of: kinds.Pod, part: 'full', ...of });

@@ -29,6 +29,16 @@ const trendOf = (total: number, history: Series | undefined, now: number): 'grow
   return hour < -noticeable(total) ? 'falling' : 'flat';
 };
 
+/** The sum of the alert over the last hour. */
+export const failedOverHour = metricOver(query(`sum(${FAILED})`), { range: HOUR + 300, step: 300 });
+
+/** Do they become more? Undefined if it cannot be told. */
+export const doesGrow = (history: Series | undefined, now: number): boolean | undefined => {
+  const total = history?.points.at(-1)?.[1];
+  const trend = total === undefined ? 'trendNotKnown' : trendOf(total, history, now);
+  return trend === 'trendNotKnown' ? undefined : trend === 'growing';
+};
+
 const SAYS = {
   growing: msg('The count still rises. Stop the source first: pods that are deleted now come back.'),
   settled: msg('The count rose within the last hour and has stood still for 15 minutes.'),
@@ -58,7 +68,7 @@ export const launchersFailed = step({
     now: metric(query(`sum(${FAILED})`), query(FAILED)),
     // Finished pods of any kind: without a single one of these series kube-state-metrics itself is gone.
     anyPod: metric(query('count(kube_pod_status_phase{phase="Failed"})')),
-    hour: metricOver(query(`sum(${FAILED})`), { range: HOUR + 300, step: 300 }),
+    hour: failedOverHour,
   },
   optional: ['anyPod'],
   reasons: REASONS,

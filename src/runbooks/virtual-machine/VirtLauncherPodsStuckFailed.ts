@@ -96,7 +96,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
     },
     {
       published: msg('Failed pods are deleted by a list of names without namespaces.'),
-      here: msg('Then the pods are looked for in the current project. This page deletes by namespace and name, saves their logs first and keeps the newest 20.'),
+      here: msg('Then the pods are looked for in the current project. This page deletes each by namespace, name and uid, saves the ends of logs first and keeps the newest of each VM unless there are too many.'),
     },
     {
       published: msg('Logs of virt-handler are read on all nodes.'),
