@@ -26,7 +26,7 @@ const REFUSED = 'Get "https://172.30.0.1:443/api?timeout=32s": dial tcp 172.30.0
 testStep(crashes(virtOperator, podsRunning(virtOperator)), {
   'nothing crashes': { given: given(podOf('a')), finds: ['notApplicable', 'notNeeded'] },
   'memory ran out': { given: given(crashed(137, 'OOMKilled')), finds: ['fail', 'outOfMemory'], says: 'exit code 137' },
-  'memory ran out after the API server went': { given: given(crashed(137, 'OOMKilled'), REFUSED), finds: ['fail', 'outOfMemory', 'apiUnreachable'] },
+  'memory ran out after the API server went': { given: given(crashed(137, 'OOMKilled'), REFUSED), finds: ['fail', 'outOfMemory'] },
   'it panicked': { given: given(crashed(2), 'starting', PANIC), finds: ['fail', 'panic'] },
   'the node has no file watches left': { given: given(crashed(2), INOTIFY, 'panic: Failed to create an inotify watcher'), finds: ['fail', 'noInotify'] },
   'it lost its lease': { given: given(crashed(1), LOST), finds: ['fail', 'leaseLost'] },
