@@ -24,6 +24,8 @@ const COMPANY_OF_ALERT: Readonly<Record<string, readonly string[]>> = {
 };
 const ALL_READY_GONE = ['NoReadyVirtAPI', 'NoReadyVirtController', 'NoReadyVirtHandler', 'NoReadyVirtOperator'];
 const ALL_DOWN = ['VirtAPIDown', 'VirtControllerDown', 'VirtHandlerDown'];
+/** Main's sum of leaders is 0 where the release's is nothing. */
+const WITHOUT_OPERATOR = ['VirtOperatorDown', 'NoReadyVirtOperator', 'NoLeadingVirtOperator'];
 const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   // Main's sum of leaders ends in `or vector(0)`: without pods it is 0, where the release's is nothing.
   'operator-scaled-to-zero-main': ['NoReadyVirtOperator', 'NoLeadingVirtOperator'],
@@ -36,6 +38,12 @@ const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   'leader-no-candidate-main': ['NoReadyVirtOperator', 'VirtOperatorDown'],
   // The pod that is not scraped runs, but its own word that it is ready is missing.
   'leader-not-scraped': ['LowReadyVirtOperatorsCount'],
+  // virt-operator is gone, so nothing gives the right back.
+  'controller-lease-forbidden': WITHOUT_OPERATOR,
+  'controller-idle-leader': WITHOUT_OPERATOR,
+  // The webhook stands before every lease of the namespace.
+  'controller-lease-webhook': ['NoLeadingVirtOperator'],
+  'controller-not-scraped': ['LowReadyVirtControllersCount'],
   'not-installed': [...ALL_DOWN, ...ALL_READY_GONE],
 };
 

@@ -2,6 +2,7 @@ import { sh } from '../engine/command';
 import { msg } from '../engine/message';
 import { commands, manual, navigate } from '../engine/mitigation';
 import { kinds } from '../sources/kinds';
+import { type Workload } from '../sources/workload';
 import { type Cache, type Election } from '../steps/leaderElection';
 import { type ElectionSteps } from '../steps/leaderSteps';
 
@@ -33,7 +34,7 @@ export const repairLeaseWebhook = ({ backends, webhooks }: Pick<ElectionSteps, '
 });
 
 /** Looks along the way from the pods to the API server. */
-export const checkApiPath = ({ of }: Election) => commands({
+export const checkApiPath = ({ of }: { readonly of: Workload }) => commands({
   id: 'check-api-path', ...HARMLESS,
   title: msg('Find out why the API server does not answer the pods'),
   summary: msg('If other workloads of the same nodes suffer too, it is the network or the API server; if only these pods do, look for a NetworkPolicy. A slow etcd shows as time-outs.'),

@@ -4,6 +4,7 @@ import { type Shelved } from './library';
 
 /** What is on the shelf: enough to list and search it without loading a runbook. */
 export const SHELF: readonly Shelved[] = [
+  { alert: 'NoLeadingVirtController', aliases: [], group: 'virt-controller', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-controller pod leads') },
   { alert: 'NoLeadingVirtOperator', aliases: [], group: 'virt-operator', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-operator pod leads') },
   { alert: 'VirtLauncherPodsStuckFailed', aliases: [], group: 'virtual-machine', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('200 or more virt-launcher pods have failed and stay') },
   { alert: 'VirtOperatorDown', aliases: [], group: 'virt-operator', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-operator pod is running') },
@@ -12,5 +13,6 @@ export const SHELF: readonly Shelved[] = [
 /** Loads the runbooks of a group. */
 export const GROUP_LOADERS: Readonly<Record<string, () => Promise<{ runbooks: readonly Runbook[] }>>> = {
   'virt-operator': () => import(/* webpackChunkName: "runbooks-virt-operator" */ './virt-operator'),
+  'virt-controller': () => import(/* webpackChunkName: "runbooks-virt-controller" */ './virt-controller'),
   'virtual-machine': () => import(/* webpackChunkName: "runbooks-virtual-machine" */ './virtual-machine'),
 };

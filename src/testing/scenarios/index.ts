@@ -1,4 +1,5 @@
 import { general } from './general';
+import { noLeadingVirtController } from './NoLeadingVirtController';
 import { noLeadingVirtOperator } from './NoLeadingVirtOperator';
 import type { Scenario } from './scenario';
 import { virtLauncherPodsStuckFailed } from './VirtLauncherPodsStuckFailed';
@@ -7,4 +8,4 @@ import { virtOperatorDown } from './VirtOperatorDown';
 export type { Scenario } from './scenario';
 
 /** Every scenario there is; one file per alert, and the general ones. */
-export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...noLeadingVirtOperator, ...virtLauncherPodsStuckFailed, ...general];
+export const scenarios: readonly Scenario[] = [...virtOperatorDown, ...noLeadingVirtOperator, ...noLeadingVirtController, ...virtLauncherPodsStuckFailed, ...general];
