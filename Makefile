@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help ready start dev build lint unit e2e control-plane bench test-control-plane test
+.PHONY: help ready start dev build lint unit e2e control-plane bench bench-cleaning test-control-plane test
 
 RUN := node --import tsx
 
@@ -56,8 +56,12 @@ control-plane: ready ## Start a real Kubernetes and KubeVirt control plane witho
 test-control-plane: ready ## Run the specs against that control plane
 	@$(RUN) scripts/test.ts control-plane
 
-bench: ready ## Measure the command and the pages against typed commands, and write docs/speed.md (needs Go once)
-	@exec $(RUN) integration-tests/bench/bench.ts
+bench: ready ## Measure against typed commands, and write docs/speed.md and docs/speed-cleaning.md (needs Go once)
+	@$(RUN) integration-tests/bench/bench.ts
+	@exec $(RUN) integration-tests/bench/cleaning.ts
+
+bench-cleaning: ready ## Measure the deletion of 20,000 pods alone, and write docs/speed-cleaning.md
+	@exec $(RUN) integration-tests/bench/cleaning.ts
 
 test: ready ## Run everything: types, style, specs, build, browser
 	@$(RUN) scripts/test.ts

@@ -1,7 +1,6 @@
 // `make bench`: the command, the typed commands and the longest chain, on a small and a large cluster; and the pages.
 // Prints the tables and writes docs/speed.md.
 import { mkdir, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import type { Runbook } from '../../src/engine';
 import { SHELF, loadRunbook } from '../../src/runbooks/library';
@@ -13,23 +12,18 @@ import { Refusal } from '../../sandbox/launch/refusal';
 import { type Reporter, startSandbox } from '../../sandbox/launch/sandbox';
 import { buildPrograms } from '../control-plane/build';
 import { type PageRow, speedDocument } from './document';
+import { endAtSignal, fail, measuredOn } from './machine';
 import type { Round } from './goals';
 import { type Comparison, compare } from './measure';
 import { startBrowser, timePage } from './page';
 import { setStage, type Stage } from './stage';
-import { SCENARIO, SIZES, type Size } from './world';
+import { SCENARIO, SIZES, type Size, grownWorld } from './world';
 
 const DOCUMENT = path.resolve('docs', 'speed.md');
 const say = (sentence: string): void => console.log(sentence);
 const reporter: Reporter = { progress: say, lost: (sentence) => fail(new Refusal(sentence)) };
 
-function fail(error: unknown): never {
-  console.error(error instanceof Refusal ? error.message : error instanceof Error ? error.stack : String(error));
-  process.exit(1);
-}
-
-// What was started ends with the process, and its folders go.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => fail(new Refusal(`Stopped by ${signal}. What was measured by then stands in docs/speed.md.`)));
+endAtSignal('What was measured by then stands in docs/speed.md.');
 
 async function bundledCommand(): Promise<string> {
   const file = path.resolve('.cache', 'bench', 'virt-runbooks.mjs');
@@ -74,10 +68,8 @@ async function sandboxPages(runbooks: readonly Runbook[]): Promise<readonly Page
   }
 }
 
-const gigabytes = (bytes: number): number => Math.round(bytes / 2 ** 30);
 // Taken before anything of ours runs.
-const loadPerCore = (os.loadavg()[0] ?? 0) / os.cpus().length;
-const machine = `${os.cpus().length} cores, ${gigabytes(os.totalmem())} GB, Node ${process.versions.node}`;
+const { machine, loadPerCore } = measuredOn();
 
 const measured: { rounds: Round[]; pages: PageRow[] } = { rounds: [], pages: [] };
 
@@ -89,7 +81,7 @@ async function publish(): Promise<void> {
 async function measureOn(size: Size, command: string, runbooks: readonly Runbook[]): Promise<void> {
   say(`\nA cluster of ${inWords(size)} …`);
   const { kubectl } = await buildPrograms(['kubectl'], say);
-  const stage = await setStage(size, say);
+  const stage = await setStage(grownWorld(size), say);
   try {
     const comparisons: Comparison[] = [];
     measured.rounds.push({ size, comparisons });

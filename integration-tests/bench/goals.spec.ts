@@ -1,3 +1,4 @@
+import { cleaningDocument } from './cleaningDocument';
 import { speedDocument } from './document';
 import { type Round, byteRatio, chainRatio, holdGoals, timeRatio } from './goals';
 import type { Comparison } from './measure';
@@ -34,4 +35,17 @@ it('writes what was kept and missed, and that a busy machine is no judge', () =>
   expect(text).toContain('| time ≤ 0.1 × the sequence | 0 | 1 |');
   expect(text).toContain('The machine was busy with other work');
   expect(speedDocument({ machine: '2 cores', loadPerCore: 0.4, rounds: [], pages: [] })).not.toContain('busy with other work');
+});
+
+describe('the document on cleaning up', () => {
+  const neighbour = { median: 2, p99: 9, answers: 400 };
+  const measured = (page: number, longestBlock: number) => cleaningDocument({
+    machine: '2 cores', loadPerCore: 0.2, litter: { pods: 20_000, namespaces: 200 }, idle: neighbour,
+    page: { time: page, neighbour, heap: { before: 30e6, most: 50e6 }, longestBlock }, typed: { time: 400_000, neighbour },
+  });
+  it('holds the ratio and the longest block against their goals', () => {
+    expect(measured(80_000, 60)).toMatch(/\| 5\.0 \| kept \|\n.*\| 60 ms \| kept \|/);
+    expect(measured(100_000, 140)).toMatch(/\| 4\.0 \| \*\*missed\*\* \|\n.*\| 140 ms \| \*\*missed\*\* \|/);
+  });
+  it('tells pods a second, and how another client fared', () => expect(measured(80_000, 60)).toContain('| the page | 80.0 s | 250 | 2 ms | 9 ms | 400 |'));
 });

@@ -43,8 +43,13 @@ async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<voi
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** What could not be loaded, a sentence each. */
-export type Refused = readonly string[];
+/** A world that stands in an API server. */
+export interface Loaded {
+  /** What could not be loaded, a sentence each. */
+  refused: readonly string[];
+  /** Writes the objects of one kind anew that are not there any more. Throws if one is refused. */
+  reload: (kind: string) => Promise<void>;
+}
 
 class Loader {
   readonly refused: string[] = [];
@@ -92,7 +97,7 @@ class Loader {
  * Writes every object of the world into a real API server, as its own API takes them: definitions first, owners before
  * what they own, status by its own subresource. Creation times are the server's. All nodes' kubelets are at one port of loopback.
  */
-export async function loadInto(send: Send, cluster: Cluster, kubeletPort: number, say: (sentence: string) => void): Promise<Refused> {
+export async function loadInto(send: Send, cluster: Cluster, kubeletPort: number, say: (sentence: string) => void): Promise<Loaded> {
   const loader = new Loader(send, kubeletPort);
   await loader.define();
   const kinds = KINDS.filter(({ kind }) => !LEFT_OUT.has(kind)).toSorted((a, b) => rank(a) - rank(b));
@@ -105,5 +110,11 @@ export async function loadInto(send: Send, cluster: Cluster, kubeletPort: number
     count += objects.length;
   }
   say(`${count} objects written in ${Math.round((Date.now() - begun) / 1_000)} s, ${loader.refused.length} refused`);
-  return loader.refused;
+  return {
+    refused: loader.refused,
+    reload: async (kind) => {
+      for (const info of kinds.filter((one) => one.kind === kind)) await inParallel(cluster.list(info.kind), (object) => loader.load(info, object));
+      if (loader.refused.length > 0) throw new Error(`The API server refused ${loader.refused.length} objects, ${loader.refused[0]}`);
+    },
+  };
 }

@@ -27,8 +27,11 @@ export interface Comparison {
   chain: Chain;
 }
 
+/** The one below which this share of them lies. */
+export const quantile = (times: readonly number[], share: number): number => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+
 /** The middle one. */
-export const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
+export const median = (times: readonly number[]): number => quantile(times, 0.5);
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();

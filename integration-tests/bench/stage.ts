@@ -13,7 +13,7 @@ import { loadRules } from '../../sandbox/rules/rules';
 import { type ApiServer, startApiServer } from '../control-plane/launch/apiServer';
 import { type Kubelet, startKubelet } from './kubelet';
 import { loadInto } from './load';
-import { grownWorld, type Size } from './world';
+import type { World } from '../../sandbox/launch/world';
 
 const RULES = 'kubevirt-1.8.4';
 
@@ -23,6 +23,8 @@ export interface Stage {
   /** Of an administrator. */
   kubeconfig: string;
   prometheus: string;
+  /** Writes the objects of one kind anew that are not there any more. Throws if one is refused. */
+  reload(kind: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,8 +51,7 @@ async function untilScraped(prometheus: string, vms: number): Promise<void> {
 }
 
 /** Starts everything. Throws a `Refusal` if a program cannot be had; what was started ends with the process. */
-export async function setStage(size: Size, say: (sentence: string) => void): Promise<Stage> {
-  const world = grownWorld(size);
+export async function setStage(world: World, say: (sentence: string) => void): Promise<Stage> {
   const api = await startApiServer({ say });
   const closing: (() => unknown)[] = [() => api.stop()];
   const close = async (): Promise<void> => {
@@ -59,7 +60,7 @@ export async function setStage(size: Size, say: (sentence: string) => void): Pro
   try {
     const kubelet: Kubelet = await startKubelet(world.cluster, api.dir);
     closing.push(() => kubelet.close());
-    const refused = await loadInto(api.as('admin'), world.cluster, kubelet.port, say);
+    const { refused, reload } = await loadInto(api.as('admin'), world.cluster, kubelet.port, say);
     if (refused.length > 0) throw new Error(`The API server refused ${refused.length} objects of the world, ${refused[0]}`);
     const metrics = await serveMetrics(world.cluster);
     closing.push(() => metrics.close());
@@ -69,8 +70,8 @@ export async function setStage(size: Size, say: (sentence: string) => void): Pro
     say('Starting Prometheus over two hours of past …');
     const monitoring = await startMonitoring({ binaries: await findBinaries(say), dir, ports, series: world.seriesAt, scrape: metrics.url, rules: RULES, every: EVERY });
     closing.push(() => monitoring.close());
-    await untilScraped(monitoring.prometheusUrl, size.vms);
-    return { api, kubeconfig: await api.kubeconfigOf('admin'), prometheus: monitoring.prometheusUrl, close };
+    await untilScraped(monitoring.prometheusUrl, world.cluster.list('VirtualMachineInstance').length);
+    return { api, kubeconfig: await api.kubeconfigOf('admin'), prometheus: monitoring.prometheusUrl, reload, close };
   } catch (error) {
     await close();
     throw error;
