@@ -1,5 +1,5 @@
 import { type Operation, targetOf } from './operation';
-import { type Sent, changesOf, kindOf, previewOf, wordsOf, writeOf } from './send';
+import { type Sent, changesOf, kindOf, previewOf, sentOf, writeOf } from './send';
 import { type Kind } from './source';
 
 const Deployment: Kind = { kind: 'Deployment', plural: 'deployments', group: 'apps', versions: ['v1'], namespaced: true };
@@ -75,8 +75,15 @@ describe('previewOf', () => {
   });
 });
 
-describe('wordsOf', () => {
-  it.each([[409, '{"kind":"Status","message":"It was changed."}', 'It was changed.'], [502, '<html>', 'HTTP 502'], [500, '', 'HTTP 500'], [500, '{"message":{}}', 'HTTP 500'], [500, 'null', 'HTTP 500']])('of %d %s', (status, body, words) => {
-    expect(wordsOf(status, body)).toBe(words);
-  });
+describe('an answer', () => {
+  it.each<[string, number, string, Sent]>([
+    ['is taken', 200, '{"kind":"Lease"}', { state: 'accepted', object: { kind: 'Lease' } }],
+    ['is taken without a word', 202, '', { state: 'accepted', object: undefined }],
+    ['refuses', 409, '{"kind":"Status","message":"It was changed."}', { state: 'rejected', status: 409, words: 'It was changed.' }],
+    ['refuses because a webhook could not be asked', 500, '{"message":"failed calling webhook \\"w\\": no endpoints"}', { state: 'rejected', status: 500, words: 'failed calling webhook "w": no endpoints' }],
+    ['of a proxy tells nothing', 502, '<html>', { state: 'unknown', words: 'HTTP 502' }],
+    ['without words tells nothing', 500, '', { state: 'unknown', words: 'HTTP 500' }],
+    ['of a strange shape tells nothing', 500, '{"message":{}}', { state: 'unknown', words: 'HTTP 500' }],
+    ['of nothing tells nothing', 500, 'null', { state: 'unknown', words: 'HTTP 500' }],
+  ])('%s', (_, status, body, sent) => expect(sentOf(status, body)).toEqual(sent));
 });

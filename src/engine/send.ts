@@ -99,7 +99,7 @@ export const changesOf = (operation: Operation): readonly Change[] => {
 
 // The API server's own sentences: k8s.io/apiserver/pkg/admission/plugin/webhook (dispatcher and errors).
 /** Says that admission could not ask a webhook: such a write is refused, although the status is 500. */
-export const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
+const WEBHOOK_DOWN = /failed calling webhook "([^"]+)"/;
 const WEBHOOK_SIDE_EFFECTS = /does not support dry run/;
 
 /** Reads the answer to a dry run. */
@@ -113,4 +113,20 @@ export const previewOf = (operation: Operation, sent: Sent, also: readonly Chang
 };
 
 /** The server's own words of a refusal, or the bare status where there are none. */
-export const wordsOf = (status: number, body: string): string => statusOf(body).message ?? `HTTP ${status}`;
+const wordsOf = (status: number, body: string): string => statusOf(body).message ?? `HTTP ${status}`;
+
+const parsed = (body: string): unknown => {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What became of a write that was answered, by its HTTP status and body. */
+export const sentOf = (status: number, body: string): Sent => {
+  const words = wordsOf(status, body);
+  // A proxy answers on behalf of a server that may have taken the write, and a server may fail after it has: both are 5xx.
+  if (status >= 500 && !WEBHOOK_DOWN.test(words)) return { state: 'unknown', words };
+  return status >= 300 ? { state: 'rejected', status, words } : { state: 'accepted', object: parsed(body) };
+};

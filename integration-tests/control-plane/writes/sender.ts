@@ -1,4 +1,4 @@
-import { type Sender, type Sent, type Write, WEBHOOK_DOWN, wordsOf } from '../../../src/engine';
+import { type Sender, type Sent, type Write, sentOf } from '../../../src/engine';
 import { type ApiServer } from '../launch/apiServer';
 
 /**
@@ -10,9 +10,7 @@ export const senderTo = (server: ApiServer, user: string, before: () => Promise<
     const { method, path, contentType, body } = write;
     if (!isDry(write)) await before();
     const answer = await server.as(user)({ method, path, headers: { 'content-type': contentType, accept: 'application/json' }, body });
-    const words = wordsOf(answer.status, answer.body);
-    if (answer.status >= 500 && !WEBHOOK_DOWN.test(words)) return { state: 'unknown', words };
-    return answer.status >= 300 ? { state: 'rejected', status: answer.status, words } : { state: 'accepted', object: JSON.parse(answer.body) as unknown };
+    return sentOf(answer.status, answer.body);
   },
 });
 
