@@ -1,5 +1,5 @@
 import { PageSection, Stack, StackItem } from '@patternfly/react-core';
-import { type FC, useEffect } from 'react';
+import { type FC } from 'react';
 import { paths, useAddress } from '../console/address';
 import { useMitigation } from '../console/useMitigation';
 import { useWords } from '../console/text';
@@ -9,28 +9,30 @@ import { NowProvider } from '../components/message/Now';
 import { useWritten } from '../components/message/useWritten';
 import { Notice } from '../components/page/Notice';
 import { PageHead } from '../components/page/PageHead';
+import { MitigationWizard } from '../components/undertaking/MitigationWizard';
+import { OneScreen } from '../components/undertaking/OneScreen';
 import { Phases } from '../components/undertaking/Phases';
+import { PlanSentence } from '../components/undertaking/PlanSentence';
 import { RefusalNotice } from '../components/undertaking/RefusalNotice';
-import { Undertaken } from '../components/undertaking/Undertaken';
+import { hasRun } from '../components/undertaking/wizardSteps';
+import { Unfinished } from './Unfinished';
+import { useFlow } from './useFlow';
 
 interface MitigationViewProps {
   readonly runbook: Runbook;
   readonly mitigation: ExecuteMitigation;
 }
 
-/** Carries out one mitigation on one screen: what is confirmed at the bottom is what stands at the top. */
+/** Carries out one mitigation: on one screen where nothing is to be decided, else step by step. What is confirmed is what stands at the top. */
 export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation }) => {
   const t = useWords();
   const written = useWritten();
   const { namespace, labels } = useAddress();
   const live = useMitigation(runbook, labels, namespace, mitigation);
-  const { state, report, preview, notKept } = live;
-  const isPlanned = state.phase === 'planned';
-  // A preview changes nothing and asks nothing of the reader: it is made as soon as there is a plan.
-  useEffect(() => {
-    if (isPlanned) void preview();
-  }, [isPlanned, preview]);
+  const { state, report, notKept, stop } = live;
+  const { isOneScreen, at, goTo, lookAgain } = useFlow(mitigation, live);
   const runbookHref = paths.runbook(namespace, runbook.alert, labels);
+  const isRefused = state.phase === 'refused' && state.refused !== undefined;
   return (
     <NowProvider at={Date.parse(report.at)}>
       <PageHead
@@ -39,9 +41,19 @@ export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation })
       />
       <PageSection hasBodyWrapper={false}>
         <Stack hasGutter>
-          <StackItem><Phases phase={state.phase} /></StackItem>
+          {isOneScreen && <StackItem><Phases phase={state.phase} /></StackItem>}
           {notKept && <StackItem><Notice isInline variant="warning" component="h2" title={t('This browser keeps no record')}>{t('What you do here is done all the same; the audit log of the API server records it. The browser says: {{words}}', { words: visible(notKept, 300) })}</Notice></StackItem>}
-          <StackItem>{state.phase === 'refused' && state.refused ? <RefusalNotice refused={state.refused} runbookHref={runbookHref} /> : <Undertaken live={live} runbookHref={runbookHref} />}</StackItem>
+          {isRefused && state.choices.length === 0 && state.refused
+            ? <StackItem><RefusalNotice refused={state.refused} runbookHref={runbookHref} /></StackItem>
+            : (
+              <>
+                {!isRefused && <StackItem className="virt-runbooks__sentence"><PlanSentence state={state} onStop={stop} /></StackItem>}
+                <StackItem>{isOneScreen
+                  ? <OneScreen live={live} runbookHref={runbookHref} onLookAgain={lookAgain} />
+                  : <MitigationWizard live={live} runbookHref={runbookHref} at={at} onGo={goTo} onLookAgain={lookAgain} />}</StackItem>
+              </>
+            )}
+          {!hasRun(state) && <Unfinished runbook={runbook.alert} mitigation={mitigation.id} />}
         </Stack>
       </PageSection>
     </NowProvider>

@@ -9,15 +9,15 @@ import { OperationName } from './OperationName';
 
 const OUTCOMES: Readonly<Record<Preview['outcome'], Outcome>> = { accepted: 'pass', localOnly: 'info', rejected: 'fail', blocked: 'fail', unknown: 'unknown' };
 
-const Changes: FC<{ readonly changes: readonly Change[] }> = ({ changes }) => {
+const Changes: FC<{ readonly changes: readonly Change[]; readonly name: string }> = ({ changes, name }) => {
   const t = useWords();
   const valueText = (value: unknown): string => (value === undefined ? t('not set') : visible(typeof value === 'string' ? value : JSON.stringify(value), 500));
   return (
-    <Table variant="compact" aria-label={t('Fields that change')}>
+    <Table variant="compact" aria-label={name}>
       <Thead><Tr><Th>{t('Field')}</Th><Th>{t('Now')}</Th><Th>{t('Then')}</Th></Tr></Thead>
       <Tbody>
         {changes.map(({ path, from, to }) => (
-          <Tr key={path}><Td dataLabel={t('Field')}><code>{visible(path)}</code></Td><Td dataLabel={t('Now')}>{valueText(from)}</Td><Td dataLabel={t('Then')}>{valueText(to)}</Td></Tr>
+          <Tr key={path}><Td dataLabel={t('Field')} modifier="breakWord"><code>{visible(path)}</code></Td><Td dataLabel={t('Now')} modifier="breakWord">{valueText(from)}</Td><Td dataLabel={t('Then')} modifier="breakWord">{valueText(to)}</Td></Tr>
         ))}
       </Tbody>
     </Table>
@@ -38,10 +38,17 @@ export const PreviewItem: FC<{ readonly operation: Operation; readonly preview: 
     }
   };
   const changes = 'changes' in preview ? preview.changes : [];
+  const also = 'also' in preview ? preview.also : [];
   return (
     <>
       <Content component="p"><OutcomeIcon outcome={OUTCOMES[preview.outcome]} /> <OperationName operation={operation} />: {sentence()}</Content>
-      {changes.length > 0 && <Changes changes={changes} />}
+      {changes.length > 0 && <Changes changes={changes} name={t('Fields that change')} />}
+      {also.length > 0 && (
+        <>
+          <Content component="p">{t('The server also changes, by its defaults or by a webhook:')}</Content>
+          <Changes changes={also} name={t('Fields that the server also changes')} />
+        </>
+      )}
     </>
   );
 };

@@ -2,9 +2,11 @@ import { screen, within } from '@testing-library/react';
 import { type Operation, type Plan, type Preview, type UndertakingState, msg } from '../../engine';
 import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, stepReport } from '../../testing/reports';
+import { type Live } from './live';
+import { OneScreen } from './OneScreen';
 import { Phases } from './Phases';
+import { PlanSentence } from './PlanSentence';
 import { RefusalNotice } from './RefusalNotice';
-import { Undertaken } from './Undertaken';
 
 const operation: Operation = {
   id: 'scale', verb: 'patch', subresource: 'scale', patch: [{ op: 'add', path: '/spec/replicas', value: 2 }],
@@ -20,9 +22,14 @@ const state = (spec: Partial<UndertakingState> = {}): UndertakingState => ({
   previews: [{ operation: 'scale', preview: { outcome: 'accepted', changes: [{ path: '/spec/replicas', from: undefined, to: 2 }], also: [] } }],
   results: [], verification: [], undoing: false, choices: [], picked: {}, notes: 'notLeft', saved: [], ...spec,
 });
-const draw = async (spec: Partial<UndertakingState> = {}, report = REPORTS.causeFound) => {
-  const deeds = { startOver: jest.fn(), run: jest.fn().mockResolvedValue(undefined), stop: jest.fn(), undo: jest.fn().mockResolvedValue(undefined) };
-  return { ...(await drawn(<Undertaken runbookHref="/runbook" live={{ state: state(spec), report, ...deeds }} />)), deeds };
+const draw = async (spec: Partial<UndertakingState> = {}, report = REPORTS.causeFound, more: Partial<Live> = {}) => {
+  const deeds = {
+    startOver: jest.fn(), run: jest.fn().mockResolvedValue(undefined), stop: jest.fn(), undo: jest.fn().mockResolvedValue(undefined),
+    pick: jest.fn(), leaveNotes: jest.fn(), preview: jest.fn().mockResolvedValue(undefined),
+  };
+  const lookAgain = jest.fn();
+  const live: Live = { state: state(spec), report, overtaken: undefined, sentAt: undefined, ...deeds, ...more };
+  return { ...(await drawn(<><PlanSentence state={live.state} onStop={deeds.stop} /><OneScreen runbookHref="/runbook" live={live} onLookAgain={lookAgain} /></>)), deeds, lookAgain };
 };
 const previewed = (preview: Preview) => ({ previews: [{ operation: 'scale', preview }] });
 const button = (name: string) => screen.getByRole('button', { name });
@@ -84,24 +91,86 @@ test('the worst is confirmed by typing a name', async () => {
   expect(deeds.run).toHaveBeenCalled();
 });
 
-test('while it runs, it can be stopped', async () => {
+test('while it runs, it can be stopped, and says what it still waits for', async () => {
   const { user, deeds } = await draw({ phase: 'running', results: [{ operation: 'scale', state: 'sending' }] });
   expect(screen.getByText(/0 done · 0 failed · 1 left/)).toBeInTheDocument();
+  expect(screen.getByRole('heading', { name: 'Run' })).toHaveFocus();
   await user.click(button('Stop sending'));
-  expect(deeds.stop).toHaveBeenCalled();
+  expect(deeds.stop).toHaveBeenCalledTimes(1);
+  expect(screen.getByText('Stopping. Nothing more is sent; answers still awaited: 1.')).toBeInTheDocument();
+  await user.click(button('Stop sending'));
+  expect(deeds.stop).toHaveBeenCalledTimes(1);
+});
+
+test('what changed since the preview is named where it stopped, and before that keeps it from being run', async () => {
+  const stopped = await draw({ phase: 'stopped', results: [{ operation: 'scale', state: 'changed', words: 'It was changed.' }] });
+  expect(stopped.container).toHaveTextContent('Changed or gone since the preview, so not written:Deployment openshift-cnv/virt-operator');
+  stopped.unmount();
+  const { user, deeds, lookAgain, container } = await draw({}, REPORTS.causeFound, { overtaken: { changed: [operation.target], more: 0 } });
+  expect(container).toHaveTextContent('It has changed since the preview');
+  await user.click(button('Do it now'));
+  expect(deeds.run).not.toHaveBeenCalled();
+  expect(button('Do it now')).toHaveAccessibleDescription('It has changed since the preview: look again.');
+  await user.click(button('Look again and make a new plan'));
+  expect(lookAgain).toHaveBeenCalled();
+});
+
+test('why no such plan would be made any more is said before it is run', async () => {
+  await draw({}, REPORTS.causeFound, { overtaken: { changed: [], more: 0, refused: msg('It already wants 2 pods.') } });
+  expect(screen.getByRole('heading', { name: /No such plan would be made any more/ })).toBeInTheDocument();
+  expect(screen.getByText('It already wants 2 pods.')).toBeInTheDocument();
+  expect(button('Do it now')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a note is left only if somebody wants it, and makes another plan', async () => {
+  const { user, deeds } = await draw();
+  await user.click(screen.getByRole('checkbox', { name: 'Leave a note (Event) on the object' }));
+  expect(deeds.startOver).toHaveBeenCalled();
+  expect(deeds.leaveNotes).toHaveBeenCalledWith(true);
+});
+
+test('webhooks on the way are named, and what the server changes besides', async () => {
+  const { user, container } = await draw({
+    webhooks: [{ name: 'vm.kubevirt.io', service: 'openshift-cnv/virt-api', mustAnswer: true }],
+    previews: [{ operation: 'scale', preview: { outcome: 'accepted', changes: [], also: [{ path: '/metadata/labels/team', from: undefined, to: 'shop' }] } }],
+  });
+  await user.click(button('It may pass 1 admission webhook'));
+  expect(container).toHaveTextContent('vm.kubevirt.io (openshift-cnv/virt-api): without its answer the write is refused');
+  expect(within(screen.getByRole('grid', { name: 'Fields that the server also changes' })).getByRole('row', { name: '/metadata/labels/team not set shop' })).toBeInTheDocument();
+});
+
+test('webhooks that could not be read are not said to be none', async () => {
+  const { container } = await draw({ webhooks: undefined });
+  expect(container).toHaveTextContent('Which admission webhooks it passes is not known');
+  expect(container).not.toHaveTextContent('It passes no admission webhook');
+});
+
+test('the clock time at which the alert can clear is told, and when it has passed', async () => {
+  const verifying = { phase: 'verifying' as const, results: [{ operation: 'scale', state: 'accepted' as const }] };
+  const early = await draw(verifying, REPORTS.causeFound, { sentAt: '2026-11-21T09:59:30Z' });
+  expect(early.container).toHaveTextContent(/at the earliest at \d+:01/);
+  early.unmount();
+  const { container } = await draw(verifying, REPORTS.causeFound, { sentAt: '2026-11-21T09:50:00Z' });
+  expect(container).toHaveTextContent(/has not cleared, though it could have since \d+:52/);
+});
+
+test('a change whose answer was lost is not said to be applied', async () => {
+  const { container } = await draw({ phase: 'verifying', results: [{ operation: 'scale', state: 'unknown' }] });
+  expect(container).toHaveTextContent('Whether the change is applied everywhere is not known: 1 answers were lost.');
+  expect(screen.queryByText('The change is applied.')).not.toBeInTheDocument();
 });
 
 test('a lost answer is not called a failure, and leads to a new look', async () => {
-  const { user, deeds, container } = await draw({ phase: 'stopped', results: [{ operation: 'scale', state: 'unknown', words: 'timeout' }] });
+  const { user, lookAgain, container } = await draw({ phase: 'stopped', results: [{ operation: 'scale', state: 'unknown', words: 'timeout' }] });
   expect(container).toHaveTextContent('result unknown: the answer was lost, look at the object before trying again “timeout”');
   await user.click(button('Look again and make a new plan'));
-  expect(deeds.startOver).toHaveBeenCalled();
+  expect(lookAgain).toHaveBeenCalled();
 });
 
 test('that the change is applied and that the problem is solved are two sentences', async () => {
   const verification = [stepReport('pods', { asks: msg('Are its pods running?'), outcome: 'fail', says: msg('No.'), actual: msg('0 of 2') })];
   const { user, deeds, container } = await draw({ phase: 'verifying', results: [{ operation: 'scale', state: 'accepted' }], verification });
-  expect(container).toHaveTextContent(/The change is applied.*Are its pods running\? 0 of 2.*The alert has not cleared yet: at the earliest 2 min after its condition ends/);
+  expect(container).toHaveTextContent(/The change is applied.*Are its pods running\? 0 of 2.*The alert has not cleared yet: at the earliest at \d+:02.*, 2 min after its condition ends/);
   expect(screen.queryByText(/The problem is solved/)).not.toBeInTheDocument();
   await user.click(button('Preview the undo'));
   expect(deeds.undo).toHaveBeenCalled();

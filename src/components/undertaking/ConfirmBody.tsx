@@ -1,0 +1,30 @@
+import { Checkbox, Content, FormGroup, TextInput } from '@patternfly/react-core';
+import { type FC, useId } from 'react';
+import { useWords } from '../../console/text';
+import { type Plan } from '../../engine';
+import { MessageText } from '../message/MessageText';
+import { visible } from '../../engine/visible';
+import { type Certainty } from './useCertainty';
+
+interface ConfirmBodyProps {
+  readonly plan: Plan;
+  readonly certainty: Certainty;
+}
+
+/** Repeats the sentence of the plan and asks for as much certainty as it needs: nothing but the button, a tick, or a typed name. */
+export const ConfirmBody: FC<ConfirmBodyProps> = ({ plan: { sentence, confirm }, certainty: { isTicked, typed, setTicked, setTyped } }) => {
+  const t = useWords();
+  const id = useId();
+  return (
+    <>
+      <Content component="p"><strong><MessageText message={sentence} /></strong></Content>
+      {confirm.kind === 'acknowledge' && <Checkbox id={id} label={<MessageText message={confirm.says} />} isChecked={isTicked} onChange={(_, ticked) => setTicked(ticked)} />}
+      {confirm.kind === 'typed' && (
+        <>
+          <Content component="p"><MessageText message={confirm.says} /></Content>
+          <FormGroup fieldId={id} label={t('Type {{name}} to confirm', { name: visible(confirm.name) })}><TextInput id={id} value={typed} onChange={(_, value) => setTyped(value)} autoComplete="off" /></FormGroup>
+        </>
+      )}
+    </>
+  );
+};
