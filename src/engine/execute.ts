@@ -12,8 +12,11 @@ export interface OperationResult {
   readonly uid?: string;
 }
 
-/** Is the target still what was previewed? `words` says what is different; `gone`: that very object is not there any more. */
-export type Recheck = (operation: Operation) => Promise<{ readonly same: true } | { readonly same: false; readonly words: string; readonly gone?: true }>;
+/**
+ * Is the target still what was previewed? `words` says what is different; `gone`: that very object is not there any more; `unread`: nobody knows, and
+ * what is not known is not written.
+ */
+export type Recheck = (operation: Operation) => Promise<{ readonly same: true } | { readonly same: false; readonly words: string; readonly gone?: true; readonly unread?: true }>;
 
 /** How a plan is carried out. */
 export interface CarryOut {
@@ -71,7 +74,8 @@ export const carryOut = async (
       const found = await recheck(operation).catch(() => undefined);
       if (!found) isOver = true;
       if (!found || signal.aborted) return note(place, { operation: id, state: 'notSent' });
-      if (!found.same) return note(place, { operation: id, state: 'changed', words: found.words });
+      if (!found.same && found.unread) isOver = true;
+      if (!found.same) return note(place, { operation: id, state: found.unread ? 'notSent' : 'changed', words: found.words });
       // Another one has failed while this one was looked at.
       if (!mayGoOn()) return note(place, { operation: id, state: 'notSent' });
     }

@@ -26,12 +26,9 @@ export const createLooks = (reader: Reader, signal: AbortSignal): Looks => {
   const recheck: Recheck = async (operation: Operation) => {
     const { target, expects } = operation;
     const seen = await look(target, expects ? 'full' : 'metadata');
-    if (operation.verb === 'create') {
-      if (seen.state === 'absent') return { same: true };
-      return { same: false, words: seen.state === 'failed' ? seen.detail ?? seen.reason : 'One of that name exists already.' };
-    }
+    if (seen.state === 'failed') return { same: false, words: `It could not be read: ${seen.detail ?? seen.reason}`, unread: true };
+    if (operation.verb === 'create') return seen.state === 'absent' ? { same: true } : { same: false, words: 'One of that name exists already.' };
     if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.', gone: true };
-    if (seen.state === 'failed') return { same: false, words: seen.detail ?? seen.reason };
     const { uid, resourceVersion } = marksOf(seen);
     if (uid !== target.uid) return { same: false, words: 'It was deleted and created anew.', gone: true };
     const other = Object.entries(expects ?? {}).find(([path, value]) => JSON.stringify(valueAt(seen.items[0], path)) !== JSON.stringify(value));

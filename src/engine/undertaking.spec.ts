@@ -147,11 +147,17 @@ describe('the run', () => {
     expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'notSent' }], permissions: [{ answer: allowed === false ? 'refused' : 'unknown' }] });
     expect(writes()).toEqual([]);
   });
+  it('does not touch a target that cannot be read, and does not call it changed', async () => {
+    const { state, undertaking, world, writes } = await previewed();
+    world.reading = { state: 'failed', reason: 'timedOut', readAt: NOW };
+    await undertaking.run();
+    expect(state()).toMatchObject({ phase: 'stopped', results: [{ state: 'notSent', words: 'It could not be read: timedOut' }] });
+    expect(writes()).toEqual([]);
+  });
   it.each<[string, Partial<World>, string]>([
     ['changed', { object: thing('2') }, 'It was changed.'],
     ['recreated', { object: thing('1', 0, 'another') }, 'It was deleted and created anew.'],
     ['gone', { object: undefined }, 'It does not exist any more.'],
-    ['not readable', { reading: { state: 'failed', reason: 'timedOut', readAt: NOW } }, 'timedOut'],
   ])('does not touch a target that is %s', async (_, changes, words) => {
     const { state, undertaking, world, writes } = await previewed();
     Object.assign(world, changes);
