@@ -69,7 +69,8 @@ export const gather = (reading: string, { sources, cut }: Expanded, seen: SeenBy
   const read = observed.flatMap(({ observation }) => (observation.state === 'ok' ? [observation] : []));
   const times = observed.flatMap(({ observation }) => (observation.state === 'failed' ? [] : [observation.readAt]));
   return {
-    items: read.flatMap(({ items }) => items),
+    // The same list for as long as it is the same reading: what was made of thousands need not be made again.
+    items: read.length === 1 && read[0] ? read[0].items : read.flatMap(({ items }) => items),
     complete: observed.length === sources.length && missing.length === 0 && cut === 0 && read.every(({ complete }) => complete),
     absent: observed.length > 0 && observed.every(({ observation }) => observation.state === 'absent'),
     readAt: times.length > 0 ? Math.min(...times) : sources.length > 0 ? 0 : now,

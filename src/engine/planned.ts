@@ -50,20 +50,44 @@ const checked = (plan: Plan): Plan | Refusal => {
   return plan;
 };
 
-/** How far a plan has come that is made of the evidence of a diagnosis: {@link evidenceStep} must run beside it. `wanted` is what was picked. */
-export const plannedOf = (diagnosis: Diagnosis, mitigation: ExecuteMitigation, wanted: Picked = {}): Pick<UndertakingState, 'phase' | 'evidence' | 'choices' | 'picked' | 'plan' | 'refused'> => {
-  const seen = diagnosis.evaluated(evidenceStep(mitigation).id);
-  const evidence = seen?.report as StepReport;
-  const open = { evidence, choices: [], picked: {} };
-  if (evidence.state !== 'done') return { phase: 'reading', ...open };
-  if (evidence.outcome !== 'pass' || !seen?.evidence || !seen.given) {
-    return { phase: 'refused', ...open, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
-  }
-  const { choices, picked, plan } = decide(mitigation, seen.evidence, seen.given, wanted);
-  return 'refused' in plan
-    ? { phase: 'refused', evidence, choices, picked, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } }
-    : { phase: 'planned', evidence, choices, picked, plan };
+/** What a plan was made of. A plan of the same is the same, within a second: it may say how long ago something was. */
+interface MadeOf {
+  readonly items: readonly (readonly unknown[])[];
+  readonly rest: string;
+}
+
+const madeOf = (evidence: EvidenceOf<Reads>, given: Given<Inputs>, wanted: Picked): MadeOf => ({
+  items: Object.values(evidence).map(({ items }) => items),
+  rest: JSON.stringify([Math.floor(given.now / 1000), given.labels, given.inputs, wanted, Object.values(evidence).map(({ items: _, ...about }) => about)]),
+});
+
+const isSame = (a: MadeOf, b: MadeOf): boolean => a.rest === b.rest && a.items.every((items, place) => items === b.items[place]);
+
+/** How far a plan has come. */
+export type Planned = Pick<UndertakingState, 'phase' | 'evidence' | 'choices' | 'picked' | 'plan' | 'refused'>;
+
+/** Makes plans of the evidence of a diagnosis: {@link evidenceStep} must run beside it. `wanted` is what was picked. */
+export const createPlanner = (diagnosis: Diagnosis, mitigation: ExecuteMitigation): ((wanted: Picked) => Planned) => {
+  let known: { readonly of: MadeOf; readonly decided: Decided } | undefined;
+  return (wanted) => {
+    const seen = diagnosis.evaluated(evidenceStep(mitigation).id);
+    const evidence = seen?.report as StepReport;
+    const open = { evidence, choices: [], picked: {} };
+    if (evidence.state !== 'done') return { phase: 'reading', ...open };
+    if (evidence.outcome !== 'pass' || !seen?.evidence || !seen.given) {
+      return { phase: 'refused', ...open, refused: { says: msg('No plan is made: what it would rest on could not be read completely.'), missing: evidence.missing } };
+    }
+    const of = madeOf(seen.evidence, seen.given, wanted);
+    if (!known || !isSame(known.of, of)) known = { of, decided: decide(mitigation, seen.evidence, seen.given, wanted) };
+    const { choices, picked, plan } = known.decided;
+    return 'refused' in plan
+      ? { phase: 'refused', evidence, choices, picked, refused: { says: plan.refused, missing: [], lookAgainIn: plan.lookAgainIn } }
+      : { phase: 'planned', evidence, choices, picked, plan };
+  };
 };
+
+/** How far the plan of a mitigation has come, with nothing picked. */
+export const plannedOf = (diagnosis: Diagnosis, mitigation: ExecuteMitigation): Planned => createPlanner(diagnosis, mitigation)({});
 
 // Without its version `oc` takes the one the server prefers, in which the same path may be another field, or none.
 const versioned = ({ plural, apiVersion }: Target): string => (apiVersion.includes('/') ? [plural, ...apiVersion.split('/').reverse()].join('.') : plural);

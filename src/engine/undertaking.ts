@@ -7,7 +7,7 @@ import { type ExecuteMitigation } from './mitigation';
 import { takesNotes, withNotes } from './note';
 import { type Missing, type Observation } from './observation';
 import { type Plan } from './operation';
-import { evidenceStep, plannedOf } from './planned';
+import { createPlanner, evidenceStep } from './planned';
 import { DRY_AT_ONCE, type PermissionAnswer, type Previewed, type SavedLog, createPreparation, mapInTurn, sampleOf } from './preparation';
 import { type Reader } from './reader';
 import { type MitigationRecord, type RecordBegin, beginRecord, recordNow } from './record';
@@ -111,11 +111,12 @@ export const undertake = (
     changed();
   };
 
+  const planNow = createPlanner(diagnosis, mitigation);
   const looks = createLooks(reader, signal);
   const prepare = createPreparation(reader, sender, looks, signal);
 
   const plannedNow = () => {
-    const planned = plannedOf(diagnosis, mitigation, picked);
+    const planned = planNow(picked);
     const { plan } = planned;
     if (!plan || !takesNotes(plan)) return { ...planned, notes: 'impossible' as const };
     return notes ? { ...planned, plan: withNotes(plan, mitigation.title, diagnosis.report().at), notes: 'left' as const } : { ...planned, notes: 'notLeft' as const };
