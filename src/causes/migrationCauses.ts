@@ -1,9 +1,10 @@
 import { cause } from '../engine/cause';
 import { msg } from '../engine/message';
+import { cancelDrainMigrations, cancelUpdateMigrations, cancelWaitingMigrations } from '../mitigations/cancelMigrations';
 import { deleteFailedLaunchers } from '../mitigations/launcherCleanup';
 import { keepNodeOut, restartInWindow, updateVirtualization } from '../mitigations/launcherRepair';
 import {
-  calmDescheduler, cancelStaleEvacuation, cancelWaitingMigrations, pausePool, pauseRequests, stopDrain, stopWorkloadUpdates,
+  calmDescheduler, cancelStaleEvacuation, pausePool, pauseRequests, stopDrain, stopWorkloadUpdates,
 } from '../mitigations/migrationStop';
 import { launcherLog } from '../steps/launcherLog';
 import { launchersPerVm } from '../steps/launchersPerVm';
@@ -28,7 +29,7 @@ export const drainLoop = cause({
   says: msg('A node is being drained, and the migrations away from it fail again and again.'),
   confirmedBy: migrationDemand.is('drain'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [stopDrain, cancelWaitingMigrations, deleteFailedLaunchers],
+  mitigations: [stopDrain, cancelDrainMigrations, deleteFailedLaunchers],
 });
 
 /** A machine config update that empties nodes one after the other. */
@@ -37,7 +38,7 @@ export const machineConfigLoop = cause({
   says: msg('A machine config update drains a node, and the migrations away from it fail again and again.'),
   confirmedBy: migrationDemand.is('machineConfig'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [pausePool, cancelWaitingMigrations, deleteFailedLaunchers],
+  mitigations: [pausePool, cancelDrainMigrations, deleteFailedLaunchers],
 });
 
 /** The descheduler that evicts what cannot move. */
@@ -46,7 +47,7 @@ export const deschedulerLoop = cause({
   says: msg('The descheduler evicts VMs whose migrations fail again and again.'),
   confirmedBy: migrationDemand.is('descheduler'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [calmDescheduler, cancelWaitingMigrations, deleteFailedLaunchers],
+  mitigations: [calmDescheduler, cancelDrainMigrations, deleteFailedLaunchers],
 });
 
 /** An evacuation that outlived its drain: kubevirt#9585. */
@@ -55,7 +56,7 @@ export const neverCancelled = cause({
   says: msg('VMs are marked to leave a node that takes pods, and nobody cancelled that, so KubeVirt keeps migrating them.'),
   confirmedBy: migrationDemand.is('neverCancelled'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [cancelStaleEvacuation, deleteFailedLaunchers],
+  mitigations: [cancelStaleEvacuation, cancelDrainMigrations, deleteFailedLaunchers],
 });
 
 /** The move of running VMs to the new release. */
@@ -63,7 +64,7 @@ export const workloadUpdateLoop = cause({
   id: 'migration-loop-workload-update',
   says: msg('After an update KubeVirt moves VMs to the new virt-launcher, and these migrations fail again and again.'),
   confirmedBy: migrationDemand.is('workloadUpdate'),
-  mitigations: [stopWorkloadUpdates, cancelWaitingMigrations, deleteFailedLaunchers],
+  mitigations: [stopWorkloadUpdates, cancelUpdateMigrations, deleteFailedLaunchers],
 });
 
 /** A person or a tool. */

@@ -1,7 +1,7 @@
 import { type Choice, type Option } from '../engine/choice';
 import { type Message, msg } from '../engine/message';
 import { type ExecuteMitigation, execute } from '../engine/mitigation';
-import { type Operation, type Plan, type Refusal, type SaveFirst, targetOf } from '../engine/operation';
+import { type Operation, type Plan, type Refusal, type SaveFirst, type Selection, targetOf } from '../engine/operation';
 import { type Kind, type ListSource, type MetricsSource, type Series } from '../engine/source';
 import { type ReadStep } from '../engine/step';
 import { type KubeObject } from '../sources/objects';
@@ -110,33 +110,38 @@ const choicesFor = <T extends KubeObject>(spec: SelectionSpec<T>, found: Found<T
   ];
 };
 
-const confirmation = <T extends KubeObject>({ agreed, what }: SelectionSpec<T>, count: number): Plan['confirm'] => {
-  if (agreed) return { kind: 'typed', name: String(count), says: agreed };
-  return count > TYPED ? { kind: 'typed', name: String(count), says: msg('{{count}} objects are deleted: {{what}}.', { count, what: { message: what } }) } : { kind: 'button' };
-};
+/** Above 20 the number is typed: nobody reads so many names. */
+export const confirmationOf = (count: number, what: Message): Plan['confirm'] =>
+  (count > TYPED ? { kind: 'typed', name: String(count), says: msg('{{count}} objects are deleted: {{what}}.', { count, what: { message: what } }) } : { kind: 'button' });
 
 const operationOf = (of: Kind, item: KubeObject): Operation => ({ id: item.metadata.uid, verb: 'delete', target: targetOf(of, item) });
 
 const namespacesOf = (items: readonly KubeObject[]): readonly string[] => [...new Set(items.map(({ metadata }) => metadata.namespace ?? ''))];
 
-const whereOf = (namespaces: readonly string[]): Message =>
-  (namespaces.length === 1 ? msg('namespace {{namespace}}', { namespace: namespaces[0] ?? '' }) : msg('{{count}} namespaces', { count: namespaces.length }));
+/** Where objects are, in a sentence: the name of their namespace, or how many they are. */
+export const whereOf = (items: readonly KubeObject[]): Message => {
+  const [first = '', ...more] = namespacesOf(items);
+  return more.length === 0 ? msg('namespace {{namespace}}', { namespace: first }) : msg('{{count}} namespaces', { count: more.length + 1 });
+};
+
+/** The deletions of a closed selection, and its predicate. `before`: ISO 8601, when it was looked at. */
+export const closedSelection = (of: Kind, items: readonly KubeObject[], { says, before, errorLimit }: { says: Message; before: string; errorLimit: number }): Pick<Plan, 'operations'> & { readonly selection: Selection } => ({
+  operations: items.map((item) => operationOf(of, item)),
+  selection: { says, errorLimit, fits: { kind: of.kind, namespaces: namespacesOf(items), createdBefore: before } },
+});
 
 const planFor = <T extends KubeObject>(spec: SelectionSpec<T>, { items, grows }: Found<T>, deleted: readonly T[], picked: Picks): Plan => {
   const { what, keep, of } = spec;
-  const namespaces = namespacesOf(deleted);
-  const [count, where] = [deleted.length, { message: whereOf(namespaces) }];
+  const [count, where] = [deleted.length, { message: whereOf(deleted) }];
   const saveFirst = spec.saveFirst?.(deleted);
   return {
     sentence: msg('Delete {{count}} {{what}} in {{where}}.', { count, what: { message: what }, where }),
-    operations: deleted.map((item) => operationOf(of, item)),
-    selection: {
+    ...closedSelection(of, deleted, {
       says: picked.keep === 0
         ? msg('All {{what}} in {{where}} that were created before {{before}} and that nobody is deleting.', { what: { message: what }, where, before: { instant: picked.before } })
         : msg('All {{what}} in {{where}} that were created before {{before}} and that nobody is deleting, without the newest {{keep}} of each {{groups}}.', { what: { message: what }, where, before: { instant: picked.before }, keep: picked.keep, groups: { message: keep.groups } }),
-      fits: { kind: of.kind, namespaces, createdBefore: picked.before },
-      errorLimit: picked.failures,
-    },
+      before: picked.before, errorLimit: picked.failures,
+    }),
     ...(saveFirst ? { saveFirst } : {}),
     effects: [
       ...(grows ? [msg('The count still rises: new ones come while these go.')] : []),
@@ -146,7 +151,7 @@ const planFor = <T extends KubeObject>(spec: SelectionSpec<T>, { items, grows }:
     ],
     vmsAffected: spec.vmsAffected,
     owner: spec.owner,
-    confirm: confirmation(spec, count),
+    confirm: spec.agreed ? { kind: 'typed', name: String(count), says: spec.agreed } : confirmationOf(count, what),
     verify: spec.verify,
     undo: { possible: false, says: spec.undo },
   };

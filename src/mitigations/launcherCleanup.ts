@@ -6,6 +6,7 @@ import { type KubeObject, type VirtualMachineInstance } from '../sources/objects
 import { podIdentities } from '../sources/pods';
 import { FAILED_LIMIT, LAUNCHER, MIGRATION_UID, controllerOf, vmisIn } from '../steps/launcherReadings';
 import { launcherSpread } from '../steps/launcherSpread';
+import { creatorOf } from '../steps/launcherTenant';
 import { doesGrow, failedOverHour, launchersFailed } from '../steps/launchersFailed';
 import { type SelectionSpec, deleteSelection } from './deleteSelection';
 
@@ -66,9 +67,7 @@ export const deleteFailedLaunchers = deleteSelection<KubeObject>({
   verify: [launchersFailed],
 });
 
-/** The program that created an object, as its field records tell. */
-const creatorOf = ({ metadata: { managedFields = [] } }: KubeObject): string =>
-  managedFields.filter(({ manager = '' }) => manager !== '' && !manager.startsWith('virt-')).toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]?.manager ?? 'unknown';
+const programOf = (one: VirtualMachineInstance): string => creatorOf(one) ?? 'unknown';
 
 /** Deletes VM instances in phase Failed that nothing controls; their pods go with them. */
 export const deleteFailedInstances = deleteSelection<VirtualMachineInstance>({
@@ -82,8 +81,8 @@ export const deleteFailedInstances = deleteSelection<VirtualMachineInstance>({
   source: { ...vmisIn(launcherSpread.out.namespace), atMost: 2_000 },
   fits: (one) => one.status?.phase === 'Failed' && !controllerOf(one),
   what: msg('failed VM instances that nothing controls'),
-  parts: { asks: msg('Created by which program?'), of: creatorOf, all: msg('Any program'), usual: 'all' },
-  keep: { asks: msg('How many are kept of each program?'), groups: msg('program'), unit: msg('newest instances'), most: KEPT, groupOf: creatorOf },
+  parts: { asks: msg('Created by which program?'), of: programOf, all: msg('Any program'), usual: 'all' },
+  keep: { asks: msg('How many are kept of each program?'), groups: msg('program'), unit: msg('newest instances'), most: KEPT, groupOf: programOf },
   trend: { ...trend, stopFirst: msg('Ask the owner of the namespace to pause the program that creates them.') },
   effects: (deleted) => [
     msg('The pods of these {{count}} instances go with them, and their logs.', { count: deleted.length }),

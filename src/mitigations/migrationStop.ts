@@ -3,22 +3,8 @@ import { msg } from '../engine/message';
 import { commands, manual } from '../engine/mitigation';
 import { installed } from '../steps/installed';
 import { migrationDemand } from '../steps/migrationDemand';
-import { migrationLoops } from '../steps/migrationLoops';
 
-const { namespace, vm } = migrationLoops.out;
 const { node, pool, descheduler, deschedulerNamespace } = migrationDemand.out;
-
-// Phases in which something moves already, or nothing will any more: KubeVirt v1.8.4 `core/v1/types.go`. A running migration may
-// be in post-copy, where cancelling it loses the VM.
-
-/** Deletes migrations of the worst VM that have not begun to move anything, one by one. */
-const cancelWaiting = sh`oc get vmim -n ${namespace} -l kubevirt.io/vmi-name=${vm} -o jsonpath='{range .items[*]}{.metadata.name} {.status.phase}{"\\n"}{end}' | awk '$2 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1}' | xargs -r -n 1 oc delete vmim -n ${namespace} --wait=false`;
-
-/** The same for all VMs that are to leave one node; the mark of an evacuation holds the name of that node. */
-const cancelWaitingFromNode = sh`oc get vmim -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.metadata.annotations.kubevirt\\.io/evacuationMigration} {.status.phase}{"\\n"}{end}' | awk -v node=${node} '$3 == node && $4 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1, $2}' | while read -r ns name; do oc delete vmim -n "$ns" "$name" --wait=false; done`;
-
-/** The same for all VMs that are to move to a new release. */
-const cancelWaitingUpdates = sh`oc get vmim -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.phase}{"\\n"}{end}' | awk '$2 ~ /^kubevirt-workload-update-/ && $3 !~ /^(Running|Synchronizing|WaitingForSync|Succeeded|Failed)$/ {print $1, $2}' | while read -r ns name; do oc delete vmim -n "$ns" "$name" --wait=false; done`;
 
 /** Which VMs are marked to leave the node. */
 const marked = sh`oc get vmi -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.evacuationNodeName}{"\\n"}{end}' | awk -v node=${node} '$3 == node'`;
@@ -29,20 +15,6 @@ const marked = sh`oc get vmi -A -o jsonpath='{range .items[*]}{.metadata.namespa
  */
 const cancelEvacuation = sh`oc get vmi -A -o jsonpath='{range .items[*]}{.metadata.namespace} {.metadata.name} {.status.evacuationNodeName}{"\\n"}{end}' | awk -v node=${node} '$3 == node' | while read -r ns vm from; do printf '{"evacuationNodeName":"%s"}' "$from" | oc replace --raw "/apis/subresources.kubevirt.io/v1/namespaces/$ns/virtualmachineinstances/$vm/evacuate/cancel" -f -; done`;
 
-/** Cancels migrations of the worst VM that have not begun. */
-export const cancelWaitingMigrations = commands({
-  id: 'cancel-waiting-migrations',
-  title: msg('Cancel the migrations that have not begun'),
-  summary: msg('Deletes unfinished migrations of the worst VM, one by one. Running ones are left out: cancelling one in post-copy would lose the VM. Needs the ClusterRole kubevirt.io:migrate, which no other role includes. Stop who asks for them first, or they come back.'),
-  risk: 'low',
-  vms: msg('None. The VM stays where it runs.'),
-  undo: msg('Start the migration again.'),
-  commands: [
-    sh`oc get vmim -n ${namespace} -l kubevirt.io/vmi-name=${vm}`,
-    cancelWaiting,
-  ],
-});
-
 /** Ends a drain: the node takes pods again, the VMs are no longer marked to leave. */
 export const stopDrain = commands({
   id: 'stop-drain',
@@ -51,7 +23,7 @@ export const stopDrain = commands({
   risk: 'low',
   vms: msg('None. They stay on the node, and its maintenance waits.'),
   undo: msg('Drain the node again.'),
-  commands: [sh`oc adm uncordon ${node}`, marked, cancelEvacuation, cancelWaitingFromNode],
+  commands: [sh`oc adm uncordon ${node}`, marked, cancelEvacuation],
 });
 
 /** Holds back a machine config update that drains nodes. */
@@ -66,7 +38,6 @@ export const pausePool = commands({
     sh`oc patch machineconfigpool ${pool} --type merge -p '{"spec":{"paused":true}}'`,
     sh`oc adm uncordon ${node}`,
     cancelEvacuation,
-    cancelWaitingFromNode,
   ],
 });
 
@@ -74,11 +45,11 @@ export const pausePool = commands({
 export const cancelStaleEvacuation = commands({
   id: 'cancel-evacuation',
   title: msg('Cancel the evacuation'),
-  summary: msg('Clears the mark that makes KubeVirt migrate these VMs again and again, then cancels what waits. The command names the node because virtctl evacuate-cancel of KubeVirt 1.8.4 does not, and is refused.'),
+  summary: msg('Clears the mark that makes KubeVirt migrate these VMs again and again. The command names the node because virtctl evacuate-cancel of KubeVirt 1.8.4 does not, and is refused.'),
   risk: 'low',
   vms: msg('None. They stay where they run.'),
   undo: msg('Drain the node again: that sets the mark anew.'),
-  commands: [marked, cancelEvacuation, cancelWaitingFromNode],
+  commands: [marked, cancelEvacuation],
 });
 
 /** Lets the descheduler only say what it would evict. */
@@ -93,7 +64,6 @@ export const calmDescheduler = commands({
     sh`oc patch kubedescheduler ${descheduler} -n ${deschedulerNamespace} --type merge -p '{"spec":{"mode":"Predictive"}}'`,
     sh`oc get kubedescheduler ${descheduler} -n ${deschedulerNamespace} -o yaml`,
     cancelEvacuation,
-    cancelWaitingFromNode,
   ],
 });
 
@@ -111,7 +81,6 @@ export const stopWorkloadUpdates = commands({
   commands: [
     sh`oc get hyperconvergeds.v1beta1.hco.kubevirt.io kubevirt-hyperconverged -n ${installed.out.namespace} -o jsonpath='{.spec.workloadUpdateStrategy}'`,
     sh`oc patch hyperconvergeds.v1beta1.hco.kubevirt.io kubevirt-hyperconverged -n ${installed.out.namespace} --type merge -p '{"spec":{"workloadUpdateStrategy":{"workloadUpdateMethods":[]}}}'`,
-    cancelWaitingUpdates,
   ],
 });
 

@@ -33,10 +33,17 @@ export interface KubeVirt extends KubeObject {
 
 export interface VirtualMachine extends KubeObject {
   readonly spec?: { readonly running?: boolean; readonly runStrategy?: string };
-  readonly status?: { readonly printableStatus?: string; readonly ready?: boolean };
+  readonly status?: {
+    readonly printableStatus?: string;
+    readonly ready?: boolean;
+    readonly conditions?: readonly Condition[];
+    readonly snapshotInProgress?: string;
+    readonly stateChangeRequests?: readonly { readonly action?: string; readonly uid?: string }[];
+  };
 }
 
 export interface VirtualMachineInstance extends KubeObject {
+  readonly spec?: { readonly terminationGracePeriodSeconds?: number; readonly livenessProbe?: { readonly guestAgentPing?: object } };
   readonly status?: {
     readonly phase?: string;
     readonly nodeName?: string;
@@ -50,6 +57,7 @@ export interface VirtualMachineInstance extends KubeObject {
 export interface MigrationState {
   readonly migrationUid?: string;
   readonly mode?: string;
+  readonly migrationConfiguration?: { readonly allowPostCopy?: boolean };
   readonly completed?: boolean;
   readonly failed?: boolean;
   readonly sourceNode?: string;
@@ -130,4 +138,15 @@ export interface MachineConfigPool extends KubeObject {
 
 export interface KubeDescheduler extends KubeObject {
   readonly spec?: { readonly mode?: string; readonly profiles?: readonly string[]; readonly deschedulingIntervalSeconds?: number };
+}
+
+/** What CDI knows of a storage class, under the class's own name. */
+export interface StorageProfile extends KubeObject {
+  readonly status?: {
+    readonly storageClass?: string;
+    readonly provisioner?: string;
+    /** `snapshot` and `csi-clone` are smart: the storage itself clones. */
+    readonly cloneStrategy?: string;
+    readonly claimPropertySets?: readonly { readonly accessModes?: readonly string[]; readonly volumeMode?: string }[];
+  };
 }

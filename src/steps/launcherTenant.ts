@@ -19,7 +19,7 @@ const bare = (vmis: readonly VirtualMachineInstance[]): readonly VirtualMachineI
     .toSorted((a, b) => (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''));
 
 /** The program that created an object: the first entry of its field records that KubeVirt itself did not write. */
-const creatorOf = ({ metadata }: VirtualMachineInstance): string | undefined =>
+export const creatorOf = ({ metadata }: VirtualMachineInstance): string | undefined =>
   (metadata.managedFields ?? []).filter(({ manager }) => manager !== undefined && !manager.startsWith('virt-'))
     .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]?.manager;
 

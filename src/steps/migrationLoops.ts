@@ -28,13 +28,13 @@ const FAILURES = 3;
 const LATELY = 3600;
 
 /** The marks of KubeVirt's own migrations: `pkg/virt-controller/watch/drain/evacuation` and `watch/workload-updater`; names are generated from the same prefixes. */
-const askerOf = ({ metadata: { name, annotations = {} } }: Migration): Asker => {
+export const askerOf = ({ metadata: { name, annotations = {} } }: Migration): Asker => {
   if ('kubevirt.io/evacuationMigration' in annotations || name.startsWith('kubevirt-evacuation-')) return 'evacuation';
   return 'kubevirt.io/workloadUpdateMigration' in annotations || name.startsWith('kubevirt-workload-update-') ? 'workloadUpdate' : 'request';
 };
 
 /** The first program in the field records: it created the object. */
-const creatorOf = ({ metadata: { managedFields = [] } }: Migration): string | undefined =>
+export const creatorOf = ({ metadata: { managedFields = [] } }: Migration): string | undefined =>
   managedFields.filter(({ manager }) => manager !== undefined && manager !== 'virt-controller').toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))[0]?.manager;
 
 const created = ({ metadata }: Migration): string => metadata.creationTimestamp ?? '';

@@ -29,7 +29,7 @@ const row = (id: string, finds: RunbookCase['finds'], offers: readonly string[])
 const healthy = once(() => healthyCluster());
 const drained = once(() => clusterOf(scenarios.find(({ id }) => id === 'launchers-drain-loop') as Scenario));
 const CLEAN = 'delete-failed-launchers';
-const CANCEL = 'cancel-waiting-migrations';
+const CANCEL = 'cancel-drain-migrations';
 
 testRunbook(virtLauncherPodsStuckFailed, {
   'targets of one VM die without end': row('launchers-endless-targets', {
@@ -38,9 +38,9 @@ testRunbook(virtLauncherPodsStuckFailed, {
   'a node is drained': row('launchers-drain-loop', { 'migration-loops': 'evacuations', 'migration-demand': 'drain', 'migration-network-state': 'clean', 'launcher-ends': 'targetDied' }, ['stop-drain', CANCEL, CLEAN]),
   'a machine config update drains': row('launchers-machine-config-loop', { 'migration-demand': 'machineConfig', upgrade: 'pools' }, ['pause-pool', CANCEL, CLEAN]),
   'the descheduler evicts': row('launchers-descheduler-loop', { 'migration-demand': 'descheduler' }, ['calm-descheduler', CANCEL, CLEAN]),
-  'an evacuation was never cancelled': row('launchers-evacuation-never-cancelled', { 'migration-demand': 'neverCancelled' }, ['cancel-evacuation', CLEAN]),
-  'KubeVirt moves VMs to a new release': row('launchers-workload-update-loop', { 'migration-loops': 'workloadUpdates' }, ['stop-workload-updates', CANCEL, CLEAN]),
-  'a tool asks for migrations': row('launchers-request-loop', { 'migration-loops': 'requests' }, ['pause-requests', CANCEL, CLEAN]),
+  'an evacuation was never cancelled': row('launchers-evacuation-never-cancelled', { 'migration-demand': 'neverCancelled' }, ['cancel-evacuation', CANCEL, CLEAN]),
+  'KubeVirt moves VMs to a new release': row('launchers-workload-update-loop', { 'migration-loops': 'workloadUpdates' }, ['stop-workload-updates', 'cancel-update-migrations', CLEAN]),
+  'a tool asks for migrations': row('launchers-request-loop', { 'migration-loops': 'requests' }, ['pause-requests', 'cancel-waiting-migrations', CLEAN]),
   'migrations left residue': row('launchers-migration-residue', { 'launcher-ends': 'migratedAway', 'launcher-owners': 'runsElsewhere', 'migration-loops': 'single' }, [CLEAN]),
   'a kubelet refuses VMs after a reboot': row('launchers-refused-after-reboot', { 'launcher-reasons': 'refused', 'launcher-nodes': 'noKvm' }, ['bring-kvm-back', CLEAN]),
   'nodes were shut down': row('launchers-node-shutdown', { 'launcher-ends': 'shutDown', 'launcher-nodes': 'healthy' }, ['isolate-node', CLEAN]),

@@ -92,7 +92,7 @@ export const virtLauncherPodsStuckFailed = defineRunbook({
     },
     {
       published: msg('Migrations are cancelled with a command that deletes all of them in the cluster.'),
-      here: msg('That command is refused as it is written, and with the missing word it would cancel running migrations too. This page names the creator first, then cancels only what has not begun, VM by VM: otherwise they come back.'),
+      here: msg('That command is refused as it is written, and with the missing word it would cancel running migrations too. This page names the creator first, then cancels only what has not begun: of a VM, of a node that is drained or of an update.'),
     },
     {
       published: msg('Failed pods are deleted by a list of names without namespaces.'),
