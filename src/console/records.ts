@@ -27,7 +27,8 @@ const readAll = async (user: string): Promise<readonly MitigationRecord[]> => {
   const database = await databaseOf(user);
   const all = await database.getAllFromIndex(STORE, 'startedAt');
   database.close();
-  return all.filter(({ version }) => version === 1).reverse();
+  // The first records were kept without what was picked and saved.
+  return all.filter(({ version }) => version === 1).map((record) => ({ ...record, picked: record.picked ?? {}, saved: record.saved ?? [] })).reverse();
 };
 
 const write = async (user: string, record: MitigationRecord): Promise<void> => {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { type ExecuteMitigation, type MitigationRecord, type Overtaken, type Picked, type Report, type Runbook, type Undertaking, type UndertakingState, overtakenOf, plannedOf, undertake } from '../engine';
+import { type ExecuteMitigation, type MitigationRecord, type Overtaken, type Picked, type Report, type Runbook, type Undertaking, type UndertakingState, createPlanner, overtakenOf, undertake } from '../engine';
 import { useAddress } from './address';
 import { readerFor } from './cluster';
 import { consoleSender } from './sender';
@@ -39,7 +39,7 @@ const useWarning = (isOn: boolean): void => {
 };
 
 /** What of a record is worth another writing: not that time has passed. */
-const worthOf = ({ results, verification, alert, clearedAt }: MitigationRecord): string => JSON.stringify([results, verification, alert, clearedAt]);
+const worthOf = ({ results, selection, verification, alert, clearedAt }: MitigationRecord): string => JSON.stringify([results, selection?.ends, verification, alert, clearedAt]);
 
 /** Keeps a record in this browser, again whenever something in it has changed. */
 const useKept = (record: MitigationRecord | undefined, isLarge: boolean): { readonly record: MitigationRecord | undefined; readonly notKept: string | undefined } => {
@@ -108,10 +108,8 @@ export const useMitigation = (
   const { phase, undoing, plan, picked } = state;
   const isFixed = (phase === 'previewing' || phase === 'previewed') && !undoing;
   // A report is another one whenever something was read.
-  const overtaken = useMemo(
-    () => (isFixed && plan && report ? overtakenOf(plan, plannedOf(diagnosis, mitigation, picked)) : undefined),
-    [isFixed, plan, picked, diagnosis, mitigation, report],
-  );
+  const plannedNow = useMemo(() => createPlanner(diagnosis, mitigation), [diagnosis, mitigation]);
+  const overtaken = useMemo(() => (isFixed && plan && report ? overtakenOf(plan, plannedNow(picked)) : undefined), [isFixed, plan, picked, plannedNow, report]);
   const sentAt = useSentAt(state, report);
   const { pick, leaveNotes, preview, startOver, run, stop, undo } = undertaking;
   return { state, report, overtaken, sentAt, record, notKept, pick, leaveNotes, preview, startOver, run, stop, undo };

@@ -1,30 +1,19 @@
-import { Button, Content, ExpandableSection, Flex, List, ListItem, Stack, StackItem } from '@patternfly/react-core';
-import { type FC, useState } from 'react';
+import { Content, ExpandableSection, List, ListItem, Stack, StackItem } from '@patternfly/react-core';
+import { type FC, useEffect, useState } from 'react';
+import { useBecame } from '../../console/useBecame';
 import { useWords } from '../../console/text';
-import { type MitigationRecord, type Outcome, type RecordEnd, endOf, endSays, recordMarkdown, resultSays } from '../../engine';
-import { visible } from '../../engine/visible';
+import { type MitigationRecord, type Outcome, type RecordEnd, endOf, endSays } from '../../engine';
 import { CommandBlock } from '../command/CommandBlock';
 import { HoleText } from '../message/HoleText';
 import { MessageText } from '../message/MessageText';
 import { useWritten } from '../message/useWritten';
 import { OutcomeIcon } from '../outcome/OutcomeIcon';
-import { download, inFileName } from '../summary/download';
-import { OperationName } from '../undertaking/OperationName';
+import { LogList } from '../undertaking/SavedLogs';
+import { RecordActions } from './RecordActions';
+import { RecordSent } from './RecordSent';
+import './RecordItem.css';
 
 const LOOKS: Readonly<Record<RecordEnd, Outcome>> = { cleared: 'pass', done: 'info', stopped: 'warn', unknown: 'unknown' };
-
-const Sent: FC<{ readonly record: MitigationRecord }> = ({ record: { plan, results } }) => (
-  <List isPlain>
-    {plan.operations.map((operation) => {
-      const result = results.find(({ operation: id }) => id === operation.id);
-      return (
-        <ListItem key={operation.id}>
-          <OperationName operation={operation} />: <MessageText message={resultSays(result ?? { state: 'notSent' })} />{result?.words ? ` “${visible(result.words, 500)}”` : ''}
-        </ListItem>
-      );
-    })}
-  </List>
-);
 
 const Verified: FC<{ readonly record: MitigationRecord }> = ({ record: { verification } }) => (
   <List isPlain>
@@ -34,34 +23,53 @@ const Verified: FC<{ readonly record: MitigationRecord }> = ({ record: { verific
   </List>
 );
 
+/** Marks what is printed until the browser has done so: the style sheet of print hides everything else. */
+const usePrinting = (): { readonly isPrinting: boolean; readonly print: () => void } => {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    if (!isPrinting) return undefined;
+    const over = () => setPrinting(false);
+    window.addEventListener('afterprint', over);
+    window.print();
+    return () => window.removeEventListener('afterprint', over);
+  }, [isPrinting]);
+  return { isPrinting, print: () => setPrinting(true) };
+};
+
+const Details: FC<{ readonly record: MitigationRecord; readonly onPrint: () => void }> = ({ record, onPrint }) => {
+  const t = useWords();
+  const written = useWritten();
+  const became = useBecame(record);
+  const { plan, before, verification, saved } = record;
+  return (
+    <Stack hasGutter>
+      <StackItem><strong>{t('Before')}</strong> <MessageText message={before.answer} /></StackItem>
+      <StackItem><strong>{t('Sent')}</strong><RecordSent record={record} became={became.became} /></StackItem>
+      {plan.commands.map((command, place) => <StackItem key={place}><CommandBlock command={command} name={written(plan.sentence)} /></StackItem>)}
+      {saved.length > 0 && <StackItem><strong>{t('Logs that were saved before')}</strong><LogList logs={saved} /></StackItem>}
+      {verification.length > 0 && <StackItem><strong>{t('Afterwards')}</strong><Verified record={record} /></StackItem>}
+      <StackItem><strong>{t('Undo')}</strong> <MessageText message={plan.undo.says} /></StackItem>
+      <StackItem><RecordActions record={record} became={became} onPrint={onPrint} /></StackItem>
+    </Stack>
+  );
+};
+
 /** One carrying out of a mitigation: its sentence and how it ended, and on demand what was known, sent and seen afterwards. */
 export const RecordItem: FC<{ readonly record: MitigationRecord }> = ({ record }) => {
   const t = useWords();
-  const written = useWritten();
   const [isOpen, setOpen] = useState(false);
-  const { plan, before, startedAt, clearedAt, verification } = record;
-  const name = `${record.runbook}-${record.mitigation}-${inFileName(startedAt)}`;
+  const { isPrinting, print } = usePrinting();
+  const { plan, startedAt, clearedAt } = record;
   return (
-    <>
+    <div className={isPrinting ? 'virt-runbooks__printed' : undefined}>
       <OutcomeIcon outcome={LOOKS[endOf(record)]} /> <MessageText message={plan.sentence} />{' '}
       <Content component="small">
         <HoleText hole={{ instant: startedAt }} />. <MessageText message={endSays(record)} />{clearedAt && <> <HoleText hole={{ instant: clearedAt }} /></>}
       </Content>
+      {isPrinting && <p>{t('{{runbook}}, begun at {{time}}. The audit log of the API server is the authoritative record.', { runbook: record.runbook, time: startedAt })}</p>}
       <ExpandableSection isExpanded={isOpen} onToggle={(_, open) => setOpen(open)} toggleText={t('What was known, sent and seen')} toggleId={`record-${record.id}`}>
-        <Stack hasGutter>
-          <StackItem><strong>{t('Before')}</strong> <MessageText message={before.answer} /></StackItem>
-          <StackItem><strong>{t('Sent')}</strong><Sent record={record} /></StackItem>
-          {plan.commands.map((command, place) => <StackItem key={place}><CommandBlock command={command} name={written(plan.sentence)} /></StackItem>)}
-          {verification.length > 0 && <StackItem><strong>{t('Afterwards')}</strong><Verified record={record} /></StackItem>}
-          <StackItem><strong>{t('Undo')}</strong> <MessageText message={plan.undo.says} /></StackItem>
-          <StackItem>
-            <Flex>
-              <Button variant="secondary" size="sm" onClick={() => download(`${name}.md`, recordMarkdown(record, written), 'text/markdown')}>{t('Download as Markdown')}</Button>
-              <Button variant="secondary" size="sm" onClick={() => download(`${name}.json`, JSON.stringify(record, null, 2), 'application/json')}>{t('Download as JSON')}</Button>
-            </Flex>
-          </StackItem>
-        </Stack>
+        {isOpen && <Details record={record} onPrint={print} />}
       </ExpandableSection>
-    </>
+    </div>
   );
 };

@@ -24,11 +24,21 @@ const Log: FC<{ readonly log: SavedLog }> = ({ log }) => {
   );
 };
 
-/** The ends of logs that go into the record before what wrote them is deleted, and those that could not be had. */
+/** Ends of logs, each on demand, and first those that could not be had: what is lost is what one has to know. */
+export const LogList: FC<{ readonly logs: readonly SavedLog[] }> = ({ logs }) => {
+  const t = useWords();
+  const { shown, pager } = usePaged(logs.toSorted((a, b) => Number(b.words !== undefined) - Number(a.words !== undefined)), PAGE, t('Saved logs'));
+  return (
+    <>
+      <List isPlain>{shown.map((log) => <ListItem key={nameOf(log)}><Log log={log} /></ListItem>)}</List>
+      {pager}
+    </>
+  );
+};
+
+/** The ends of logs that go into the record before what wrote them is deleted. */
 export const SavedLogs: FC<{ readonly state: Pick<UndertakingState, 'plan' | 'saved' | 'phase'> }> = ({ state: { plan, saved, phase } }) => {
   const t = useWords();
-  // What is lost is what one has to know first.
-  const { shown, pager } = usePaged(saved.toSorted((a, b) => Number(b.words !== undefined) - Number(a.words !== undefined)), PAGE, t('Saved logs'));
   if (!plan?.saveFirst || phase === 'previewing') return null;
   const { leftOut } = plan.saveFirst;
   const lost = saved.filter(({ words }) => words !== undefined).length;
@@ -38,8 +48,7 @@ export const SavedLogs: FC<{ readonly state: Pick<UndertakingState, 'plan' | 'sa
         {t('The ends of {{kept}} of {{all}} logs are kept in the record, because they go with the objects.', { kept: saved.length - lost, all: saved.length })}
         {leftOut > 0 && ` ${t('Too many to keep all: the logs of {{count}} more objects are not read.', { count: leftOut })}`}
       </Content>
-      <List isPlain>{shown.map((log) => <ListItem key={nameOf(log)}><Log log={log} /></ListItem>)}</List>
-      {pager}
+      <LogList logs={saved} />
     </section>
   );
 };
