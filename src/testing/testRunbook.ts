@@ -24,7 +24,8 @@ export interface RunbookCase {
   readonly answer?: Report['answer']['form'];
 }
 
-const ruleOf = (runbook: Runbook, { form, firing, labels }: Pick<RunbookCase, 'form' | 'firing' | 'labels'>): Firing => {
+/** The rule of a runbook as it is loaded, firing for a while unless told otherwise. */
+export const ruleOf = (runbook: Runbook, { form, firing, labels }: Pick<RunbookCase, 'form' | 'firing' | 'labels'>): Firing => {
   const loaded = runbook.forms.find(({ id }) => id === form) ?? runbook.forms[0];
   return {
     alert: runbook.alert, for: loaded?.for ?? 0, expr: (loaded?.expr ?? '').replaceAll('$NAMESPACE', 'openshift-cnv'),
