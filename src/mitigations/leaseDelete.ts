@@ -1,7 +1,7 @@
 import { sh } from '../engine/command';
 import { msg } from '../engine/message';
-import { commands, execute } from '../engine/mitigation';
-import { type Plan, targetOf } from '../engine/operation';
+import { commands } from '../engine/mitigation';
+import { type Plan } from '../engine/operation';
 import { deployment } from '../sources/deployments';
 import { kinds } from '../sources/kinds';
 import { type Lease } from '../sources/objects';
@@ -10,6 +10,7 @@ import { kubeVirts, lease } from '../sources/virtualization';
 import { type Election } from '../steps/leaderElection';
 import { type ElectionSteps } from '../steps/leaderSteps';
 import { patienceWith } from '../steps/leaseTimes';
+import { deleteChecked } from './deleteChecked';
 import { type Resumption, resumptionOf } from './resumption';
 
 /** Seconds between two looks at a lease that has not been seen unchanged for long enough. */
@@ -25,8 +26,8 @@ const confirmation = ({ worst, vmsAffected }: Resumption, { metadata: { name } }
  * launchers, so there it is a command. The proof is in two readings of the same uid and resourceVersion, three of its
  * durations apart, both by the API server's clock; the server checks both marks again when it deletes.
  */
-export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 'holder' | 'metric'>) => execute({
-  id: 'delete-stale-lease',
+export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 'holder' | 'metric'>) => deleteChecked({
+  id: 'delete-stale-lease', of: kinds.Lease,
   title: msg('Delete the lease that nobody renews'),
   summary: msg('The next candidate creates the lease anew and leads. It helps only if the lease itself is wrong: candidates take over a merely stale one by themselves. Try everything else first.'),
   risk: 'medium',
@@ -35,7 +36,7 @@ export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 
   reads: {
     lease: lease({ in: election.of.in, name: election.of.name }), pods: podsOf(election.of), deployment: deployment(election.of), kubevirts: kubeVirts(),
   },
-  plan: ({ lease: { items: [found], readAt, unchangedSince = readAt }, pods, deployment: { items: [operator] }, kubevirts: { items: [kubevirt, second] } }) => {
+  check: ({ lease: { items: [found], readAt, unchangedSince = readAt }, pods, deployment: { items: [operator] }, kubevirts: { items: [kubevirt, second] } }) => {
     const { name } = election.of;
     if (!found) return { refused: msg('There is no lease {{name}}: nothing stands in the way of the next candidate.', { name }) };
     if (!operator || !kubevirt || second) return { refused: msg('What resumes cannot be said: there is not exactly 1 KubeVirt object and 1 Deployment {{name}}.', { name }) };
@@ -53,9 +54,9 @@ export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 
     }
     const { namespace = '' } = found.metadata;
     const resumes = resumptionOf(operator, kubevirt);
-    return {
+    return [{
+      object: found,
       sentence: msg('Delete the lease {{name}} in {{namespace}}.', { name, namespace }),
-      operations: [{ id: 'delete', verb: 'delete', target: targetOf(kinds.Lease, found) }],
       effects: [
         msg('Nobody renewed it for {{seen}}; its holder {{holder}} does not exist.', { seen: { duration: unchanged / 1000 }, holder: holder || '–' }),
         msg('If anybody renews it in the meantime, the server refuses the deletion.'),
@@ -64,10 +65,10 @@ export const deleteStaleLease = (election: Election, steps: Pick<ElectionSteps, 
       vmsAffected: resumes.vmsAffected,
       owner: msg('The lease belongs to whoever leads. Nobody restores it but the next leader.'),
       confirm: confirmation(resumes, found),
-      verify: [steps.holder, steps.metric],
-      undo: { possible: false, says: msg('A deleted lease does not come back as it was. The next leader creates a new one.') },
-    };
+    }];
   },
+  verify: [steps.holder, steps.metric],
+  forGood: msg('A deleted lease does not come back as it was. The next leader creates a new one.'),
 });
 
 /**
