@@ -4,15 +4,30 @@ import { type Shelved } from './library';
 
 /** What is on the shelf: enough to list and search it without loading a runbook. */
 export const SHELF: readonly Shelved[] = [
+  { alert: 'KubeVirtDeprecatedAPIRequested', aliases: [], group: 'virt-api', severities: ['info'], scope: 'platform', deprecated: false, summary: msg('Somebody asks for an old version of the KubeVirt API') },
+  { alert: 'LowReadyVirtHandlerCount', aliases: [], group: 'virt-handler', severities: ['warning'], scope: 'platform', deprecated: false, summary: msg('Some virt-handler pods are not ready') },
   { alert: 'NoLeadingVirtController', aliases: [], group: 'virt-controller', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-controller pod leads') },
   { alert: 'NoLeadingVirtOperator', aliases: [], group: 'virt-operator', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-operator pod leads') },
+  { alert: 'NoReadyVirtHandler', aliases: [], group: 'virt-handler', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-handler pod is ready') },
+  { alert: 'VirtApiRESTErrorsBurst', aliases: [], group: 'virt-api', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('Most calls of virt-api to the API server fail') },
+  { alert: 'VirtApiRESTErrorsHigh', aliases: [], group: 'virt-api', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('5 % or more of the calls of virt-api to the API server fail') },
+  { alert: 'VirtControllerRESTErrorsBurst', aliases: [], group: 'virt-controller', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('Most calls of virt-controller to the API server fail') },
+  { alert: 'VirtControllerRESTErrorsHigh', aliases: [], group: 'virt-controller', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('5 % or more of the calls of virt-controller to the API server fail') },
+  { alert: 'VirtHandlerDaemonSetRolloutFailing', aliases: [], group: 'virt-handler', severities: ['warning'], scope: 'platform', deprecated: false, summary: msg('virt-handler is not ready on every node that should have it') },
+  { alert: 'VirtHandlerDown', aliases: [], group: 'virt-handler', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-handler pod is running') },
+  { alert: 'VirtHandlerRESTErrorsBurst', aliases: [], group: 'virt-handler', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('Most calls of the virt-handlers to the API server fail') },
+  { alert: 'VirtHandlerRESTErrorsHigh', aliases: [], group: 'virt-handler', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('5 % or more of the calls of the virt-handlers to the API server fail') },
   { alert: 'VirtLauncherPodsStuckFailed', aliases: [], group: 'virtual-machine', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('200 or more virt-launcher pods have failed and stay') },
   { alert: 'VirtOperatorDown', aliases: [], group: 'virt-operator', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('No virt-operator pod is running') },
+  { alert: 'VirtOperatorRESTErrorsBurst', aliases: [], group: 'virt-operator', severities: ['critical'], scope: 'platform', deprecated: false, summary: msg('Most calls of virt-operator to the API server fail') },
+  { alert: 'VirtOperatorRESTErrorsHigh', aliases: [], group: 'virt-operator', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('5 % or more of the calls of virt-operator to the API server fail') },
 ];
 
 /** Loads the runbooks of a group. */
 export const GROUP_LOADERS: Readonly<Record<string, () => Promise<{ runbooks: readonly Runbook[] }>>> = {
   'virt-operator': () => import(/* webpackChunkName: "runbooks-virt-operator" */ './virt-operator'),
+  'virt-api': () => import(/* webpackChunkName: "runbooks-virt-api" */ './virt-api'),
   'virt-controller': () => import(/* webpackChunkName: "runbooks-virt-controller" */ './virt-controller'),
+  'virt-handler': () => import(/* webpackChunkName: "runbooks-virt-handler" */ './virt-handler'),
   'virtual-machine': () => import(/* webpackChunkName: "runbooks-virtual-machine" */ './virtual-machine'),
 };

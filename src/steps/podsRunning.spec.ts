@@ -42,6 +42,9 @@ testStep(podsRunning(virtOperator), {
   'taken back by the node controller, because their node no longer reports': {
     given: of(podOf('a', { status: { phase: 'Running', conditions: [{ type: 'ContainersReady', status: 'True' }, { type: 'Ready', status: 'False' }] } })), finds: ['fail', 'lost'],
   },
+  'as many as are wanted, and one on a node that no longer reports': {
+    given: of(podOf('a'), podOf('b'), podOf('c', { status: { phase: 'Running', conditions: [{ type: 'ContainersReady', status: 'True' }, { type: 'Ready', status: 'False' }] } })), finds: ['fail', 'lost'],
+  },
   'a readiness gate that is not open': {
     given: of(podOf('a', { status: { phase: 'Running', conditions: [{ type: 'ContainersReady', status: 'True' }, { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady' }] } })), finds: ['fail', 'notReady'],
   },

@@ -65,8 +65,8 @@ const conclude = ({ name, labels }: Workload, { pods, workload: { items: [of] } 
   };
   if (all.length === 0) return fail('noPods', msg('No. There is no pod with the label {{labels}}.', { labels }), { ...details, actual: msg('0 pods') });
   const troubled = POD_STATES.filter((state) => state !== 'ready' && state !== 'finished' && all.some((one) => one.state === state)) as Exclude<PodState, 'ready' | 'finished'>[];
-  // Failed pods stay until they are collected; those that took their place count.
-  if (wanted !== undefined && wanted > 0 && ready >= wanted) {
+  // Failed pods stay until they are collected; those that took their place count. A DaemonSet does not want its pod on a silent node, where it stays.
+  if (wanted !== undefined && wanted > 0 && ready >= wanted && !troubled.includes('lost')) {
     return pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details);
   }
   const [worst, ...others] = troubled;

@@ -1,4 +1,4 @@
-import { say } from '../builders/event';
+import { eventsAbout, say } from '../builders/event';
 import { controllerOf, isReady, pod as newPod } from '../builders/pod';
 import { admit } from '../api/admission';
 import { ApiError } from '../api/status';
@@ -32,11 +32,16 @@ export function reconcileDaemonSets(cluster: Cluster): void {
     const isOn = (pod: Pod, node: Node): boolean => hostOf(pod) === node.metadata.name;
     for (const ended of ours().filter((pod) => pod.status.phase === 'Failed' && !isYoung(cluster, pod))) cluster.remove('Pod', ended.metadata.namespace, ended.metadata.name);
     for (const pod of ours()) if (!nodes.some((node) => isOn(pod, node) && isKeptOn(set, node, ['NoExecute']))) terminate(cluster, pod);
-    for (const node of wanted.filter((one) => !ours().some((pod) => isOn(pod, one)))) createPod(cluster, set, node);
+    const missing = waitsAfterRefusal(cluster, set) ? [] : wanted.filter((node) => !ours().some((pod) => isOn(pod, node)));
+    for (const node of missing) createPod(cluster, set, node);
     roll(cluster, set, ours());
     report(cluster, set, wanted, ours());
   }
 }
+
+/** A refusal names the pod that was refused, which is another each time: the world tries once a minute. */
+const waitsAfterRefusal = (cluster: Cluster, set: DaemonSet): boolean =>
+  eventsAbout(cluster, set, 'FailedCreate').some(({ lastTimestamp }) => cluster.now().getTime() - new Date(lastTimestamp).getTime() < AFTER_FAILURE);
 
 /** The real controller waits ever longer before it replaces a pod that failed; the world a minute, so that it comes to rest. */
 const AFTER_FAILURE = 60_000;
@@ -71,7 +76,7 @@ function createPod(cluster: Cluster, set: DaemonSet, node: Node): void {
     say(cluster, set, { type: 'Normal', reason: 'SuccessfulCreate', message: `Created pod: ${pod.metadata.name}`, component: CONTROLLER });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    say(cluster, set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}`, component: CONTROLLER, everySeconds: 60 });
+    say(cluster, set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${error.message}`, component: CONTROLLER });
   }
 }
 
