@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { type Command, type Lookup, type Message, type Mitigation, type Ref, type Runbook, fillCommand, isRef, plainText, refsIn } from '../engine';
 import { GROUP_LOADERS } from './shelf';
 
@@ -56,10 +57,24 @@ test('commands take their targets from steps that the runbook asks', async () =>
 test('with its targets known, a command is complete: no place is left to fill in, and each target is one word', async () => {
   expect(await findings(({ mitigation }) => commandsOf(mitigation).flatMap((command) => {
     const { text, open } = fillCommand(command, knowing);
-    const isOpen = open.length > 0 || /‹|›|<[a-z]|\bundefined\b|\bnull\b|\[object|\{\{/i.test(text) || !/^(oc|virtctl|kubectl) /.test(text);
+    const isOpen = open.length > 0 || /‹|›|<[a-z]|\bundefined\b|(?<!\/dev\/)\bnull\b|\[object|\{\{/i.test(text) || !/(^|[ (|])(oc|virtctl|kubectl) /.test(text);
     const isLoose = command.values.some(isRef) && !text.includes("'a b;c'");
     return isOpen || isLoose ? [text] : [];
   }))).toEqual([]);
+});
+
+test('a shell can read every command', async () => {
+  expect(await findings(({ mitigation }) => commandsOf(mitigation).flatMap((command) => {
+    const { text } = fillCommand(command, knowing);
+    const { status, stderr } = spawnSync('bash', ['-n', '-c', text], { encoding: 'utf8' });
+    return status === 0 ? [] : [`${text}: ${stderr}`];
+  }))).toEqual([]);
+});
+
+test('nothing is forced, hurried or torn from its owner, unless somebody typed what makes it safe', async () => {
+  const rough = /--force|--grace-period|--now\b|--cascade=orphan|finalizers|\bdelete\b.* --all\b/;
+  expect(await findings((one) => commandsOf(one.mitigation).map((command) => fillCommand(command, knowing).text)
+    .filter((text) => rough.test(text) && !('safeWhen' in one.mitigation && one.mitigation.safeWhen)))).toEqual([]);
 });
 
 test('what changes something says a risk, and what carries none changes nothing', async () => {
