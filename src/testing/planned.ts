@@ -1,4 +1,4 @@
-import { type ExecuteMitigation, type Operation, type Picked, type Plan, type Refusal, type Reply, type Runbook, type Transport, createClock, createDiagnosis, createReader, drive, evidenceStep, limited, permissionOfWrite, plainText, plannedOf, writeOf } from '../engine';
+import { type ExecuteMitigation, type Lookup, type Mitigation, type Operation, type Picked, type Plan, type Refusal, type Reply, type Runbook, type Transport, createClock, createDiagnosis, createReader, drive, evidenceStep, fillCommand, limited, permissionOfWrite, plainText, plannedOf, writeOf } from '../engine';
 import { answer } from './answer';
 import { type Cluster } from './cluster';
 import { type Metrics, doorTo } from './door';
@@ -62,3 +62,10 @@ const DEAD: readonly Reply[] = [
 /** The plans that a mitigation makes while every source fails, in each way in which it can: there must be none. */
 export const plansInTheDark = async (runbook: Runbook, mitigation: ExecuteMitigation): Promise<readonly Plan[]> =>
   (await Promise.all(DEAD.map((reply) => decideThrough(runbook, mitigation, { get: async () => reply }, 0, {})))).flatMap(({ plan }) => plan ?? []);
+
+/** The commands of a mitigation with what steps put out filled in, by the name of the output. What is not given stays open. */
+export const filled = (mitigation: Mitigation, values: Readonly<Record<string, string>> = {}): readonly string[] => {
+  const lookup: Lookup = <T>(ref: { readonly from: string; readonly output?: string }) =>
+    (ref.output !== undefined && values[ref.output] !== undefined ? { state: 'known' as const, value: values[ref.output] as T } : { state: 'pending' as const });
+  return 'commands' in mitigation ? (mitigation.commands ?? []).map((command) => fillCommand(command, lookup).text) : [];
+};
