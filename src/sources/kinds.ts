@@ -1,4 +1,5 @@
 import { type Kind } from '../engine/source';
+import type { ApiRequestCount } from './apiRequests';
 import type * as o from './objects';
 
 const table = <T>(group: string, kind: string, plural: string, versions: readonly [string, ...string[]], namespaced: boolean): Kind<T> =>
@@ -39,6 +40,7 @@ export const kinds = {
     'admissionregistration.k8s.io', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', 'v1'),
   MutatingWebhookConfiguration: ofCluster<o.WebhookConfiguration>(
     'admissionregistration.k8s.io', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'v1'),
+  APIRequestCount: ofCluster<ApiRequestCount>('apiserver.openshift.io', 'APIRequestCount', 'apirequestcounts', 'v1'),
   APIService: ofCluster<o.ApiService>('apiregistration.k8s.io', 'APIService', 'apiservices', 'v1'),
   CustomResourceDefinition: ofCluster<o.KubeObject>('apiextensions.k8s.io', 'CustomResourceDefinition', 'customresourcedefinitions', 'v1'),
   KubeVirt: inNamespaces<o.KubeVirt>('kubevirt.io', 'KubeVirt', 'kubevirts', 'v1'),
@@ -46,7 +48,7 @@ export const kinds = {
   VirtualMachineInstance: inNamespaces<o.VirtualMachineInstance>('kubevirt.io', 'VirtualMachineInstance', 'virtualmachineinstances', 'v1'),
   VirtualMachineInstanceMigration: inNamespaces<o.VirtualMachineInstanceMigration>(
     'kubevirt.io', 'VirtualMachineInstanceMigration', 'virtualmachineinstancemigrations', 'v1'),
-  HyperConverged: inNamespaces<o.HyperConverged>('hco.kubevirt.io', 'HyperConverged', 'hyperconvergeds', 'v1beta1'),
+  HyperConverged: inNamespaces<o.HyperConverged>('hco.kubevirt.io', 'HyperConverged', 'hyperconvergeds', 'v1beta1', 'v1'),
   ClusterServiceVersion: inNamespaces<o.ClusterServiceVersion>(
     'operators.coreos.com', 'ClusterServiceVersion', 'clusterserviceversions', 'v1alpha1'),
   Subscription: inNamespaces<o.Subscription>('operators.coreos.com', 'Subscription', 'subscriptions', 'v1alpha1'),
@@ -55,5 +57,7 @@ export const kinds = {
   ClusterOperator: ofCluster<o.KubeObject>('config.openshift.io', 'ClusterOperator', 'clusteroperators', 'v1'),
   MachineConfigPool: ofCluster<o.MachineConfigPool>('machineconfiguration.openshift.io', 'MachineConfigPool', 'machineconfigpools', 'v1'),
   KubeDescheduler: inNamespaces<o.KubeDescheduler>('operator.openshift.io', 'KubeDescheduler', 'kubedeschedulers', 'v1'),
+  StorageClass: ofCluster<o.KubeObject>('storage.k8s.io', 'StorageClass', 'storageclasses', 'v1'),
+  StorageProfile: ofCluster<o.StorageProfile>('cdi.kubevirt.io', 'StorageProfile', 'storageprofiles', 'v1beta1'),
   ServiceMonitor: inNamespaces<o.KubeObject>('monitoring.coreos.com', 'ServiceMonitor', 'servicemonitors', 'v1'),
 } as const;

@@ -13,7 +13,7 @@ export function takeRight(cluster: Cluster, { kind, resource, from }: { kind: 'R
   for (const role of cluster.list(kind)) {
     if (!from(role) || !role.rules.some((rule: PolicyRule) => rule.resources.includes(resource))) continue;
     cluster.update(kind, role.metadata.namespace, role.metadata.name, (draft) => {
-      draft.rules = draft.rules.filter((rule: PolicyRule) => !rule.resources.includes(resource));
+      draft.rules = draft.rules.map((rule: PolicyRule) => ({ ...rule, resources: rule.resources.filter((each) => each !== resource) })).filter(({ resources }) => resources.length > 0);
     });
   }
 }

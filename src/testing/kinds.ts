@@ -77,6 +77,7 @@ export const KINDS: readonly KindInfo[] = [
   builtIn('scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', 'cluster', { shortNames: ['pc'], generation: true }),
   builtIn('storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', 'cluster', { shortNames: ['sc'] }),
   { ...builtIn('project.openshift.io', 'v1', 'Project', 'projects', 'cluster'), servedBy: 'aggregated' },
+  custom('apiserver.openshift.io', 'v1', 'APIRequestCount', 'apirequestcounts', 'cluster'),
   custom('cdi.kubevirt.io', 'v1beta1', 'StorageProfile', 'storageprofiles', 'cluster'),
   custom('config.openshift.io', 'v1', 'ClusterOperator', 'clusteroperators', 'cluster', { shortNames: ['co'] }),
   custom('config.openshift.io', 'v1', 'ClusterVersion', 'clusterversions', 'cluster'),

@@ -38,6 +38,9 @@ const KUBEVIRT_SUBRESOURCES: Resource[] = [
     'guestosinfo', 'userlist', 'filesystemlist', 'addvolume', 'removevolume', 'objectgraph', 'evacuate/cancel'].map((name) => `virtualmachineinstances/${name}`),
 ].map((name) => ({ name, singularName: '', namespaced: true, kind: '', verbs: null }));
 
+/** Deprecated versions whose resources are listed when asked for; nothing else of them is told, their objects are those of the current one. */
+const OLD_VERSIONS: Readonly<Record<string, string>> = { 'kubevirt.io/v1alpha3': 'v1' };
+
 function resourcesOf(info: KindInfo): Resource[] {
   const own: Resource = {
     name: info.plural,
@@ -89,6 +92,8 @@ export function discovery(cluster: Cluster, pathname: string): unknown {
   const versions = groups.get(group);
   if (!versions) throw noSuchPath();
   if (version === undefined) return { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(group, versions) };
+  const current = OLD_VERSIONS[`${group}/${version}`];
+  if (current !== undefined) return resourceList(`${group}/${version}`, groupResources(cluster, group, current));
   if (!versions.has(version)) throw isBuiltIn(group) ? noSuchResource() : noSuchPath();
   return resourceList(`${group}/${version}`, groupResources(cluster, group, version));
 }

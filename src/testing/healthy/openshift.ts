@@ -11,7 +11,7 @@ import type { KubeObject } from '../types';
 import { installBootstrapRoles } from './bootstrapRoles';
 
 /** Custom kinds that every OpenShift has; KubeVirt's come with its operator, the descheduler's with its own. */
-const GROUPS = ['config.openshift.io', 'machineconfiguration.openshift.io', 'monitoring.coreos.com', 'operators.coreos.com'];
+const GROUPS = ['apiserver.openshift.io', 'config.openshift.io', 'machineconfiguration.openshift.io', 'monitoring.coreos.com', 'operators.coreos.com'];
 
 /** Makes a bare OpenShift 4.22 of three control-plane nodes and three workers that can run VMs. */
 export function installOpenShift(cluster: Cluster): void {
@@ -26,7 +26,7 @@ export function installOpenShift(cluster: Cluster): void {
   installBootstrapRoles(cluster);
   cluster.create(priorityClass('system-cluster-critical', 2_000_000_000, 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.'));
   cluster.create(priorityClass('system-node-critical', 2_000_001_000, 'Used for system critical pods that must not be moved from their current node.'));
-  for (const object of [clusterVersion(at), ...['machine-config', 'monitoring', 'operator-lifecycle-manager', 'kube-apiserver'].map((name) => clusterOperator(name, at)), ...['master', 'worker'].map((name) => machineConfigPool(name, at))]) cluster.create(object);
+  for (const object of [clusterVersion(at), ...['machine-config', 'monitoring', 'operator-lifecycle-manager', 'kube-apiserver', 'etcd'].map((name) => clusterOperator(name, at)), ...['master', 'worker'].map((name) => machineConfigPool(name, at))]) cluster.create(object);
   installMonitoring(cluster);
   installLifecycleManager(cluster);
 }
