@@ -1,4 +1,4 @@
-import { type ExecuteMitigation, type Lookup, type Mitigation, type Operation, type Picked, type Plan, type Refusal, type Reply, type Runbook, type Transport, createClock, createDiagnosis, createReader, drive, evidenceStep, fillCommand, limited, permissionOfWrite, plainText, plannedOf, writeOf } from '../engine';
+import { type ExecuteMitigation, type Lookup, type Mitigation, type Operation, type Picked, type Plan, type Planned, type Refusal, type Reply, type Runbook, type Transport, createClock, createDiagnosis, createPlanner, createReader, drive, evidenceStep, fillCommand, limited, permissionOfWrite, plainText, writeOf } from '../engine';
 import { answer } from './answer';
 import { type Cluster } from './cluster';
 import { type Metrics, doorTo } from './door';
@@ -35,7 +35,7 @@ export const sendTo = (cluster: Cluster, operation: Operation, { dryRun = false,
   return answer(cluster, { method, path, headers: { 'content-type': contentType }, body: JSON.stringify(body), user }).status;
 };
 
-type Decided = Pick<ReturnType<typeof plannedOf>, 'choices' | 'picked' | 'plan' | 'refused'>;
+type Decided = Pick<Planned, 'choices' | 'picked' | 'plan' | 'refused'>;
 
 const decideThrough = async (runbook: Runbook, mitigation: ExecuteMitigation, transport: Transport, now: number, picked: Picked): Promise<Decided> => {
   const clock = createClock(() => now);
@@ -44,7 +44,7 @@ const decideThrough = async (runbook: Runbook, mitigation: ExecuteMitigation, tr
   const leaving = new AbortController();
   await drive(diagnosis, createReader(limited(transport, 6), clock), leaving.signal).settled();
   leaving.abort();
-  return plannedOf(diagnosis, mitigation, picked);
+  return createPlanner(diagnosis, mitigation)(picked);
 };
 
 /** What a mitigation would do in a world: its evidence is read through the same reader as in the browser. */
