@@ -12,6 +12,10 @@ export interface OperationResult {
   readonly uid?: string;
 }
 
+/** Is that what was meant to become of it? One of a selection that changed or went meanwhile was no longer meant. */
+export const isAsMeant = ({ selection }: { readonly selection?: unknown }, state: OperationResult['state']): boolean =>
+  state === 'accepted' || (selection !== undefined && state === 'changed');
+
 /**
  * Is the target still what was previewed? `words` says what is different; `gone`: that very object is not there any more; `unread`: nobody knows, and
  * what is not known is not written.

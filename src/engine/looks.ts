@@ -18,37 +18,48 @@ export interface Looks {
   readonly readBack: (result: OperationResult, operation: Operation | undefined) => Promise<OperationResult>;
 }
 
+/** Holds what stands there against what an operation was planned on. */
+const held = (operation: Operation, seen: Observation): Awaited<ReturnType<Recheck>> => {
+  const { target, expects } = operation;
+  if (seen.state === 'failed') return { same: false, words: `It could not be read: ${seen.detail ?? seen.reason}`, unread: true };
+  if (operation.verb === 'create') return seen.state === 'absent' ? { same: true } : { same: false, words: 'One of that name exists already.' };
+  if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.', gone: true };
+  const { uid, resourceVersion } = marksOf(seen);
+  if (uid !== target.uid) return { same: false, words: 'It was deleted and created anew.', gone: true };
+  const other = Object.entries(expects ?? {}).find(([path, value]) => JSON.stringify(valueAt(seen.items[0], path)) !== JSON.stringify(value));
+  if (other) return { same: false, words: `It was changed: ${other[0]} is ${JSON.stringify(valueAt(seen.items[0], other[0])) ?? 'not set'}.` };
+  // What is expected names all that matters of it: the rest may go on changing, as the status of a node does.
+  const isStrict = !expects && (operation.verb === 'patch' || (operation.verb === 'delete' && !operation.uidOnly));
+  return isStrict && resourceVersion !== target.resourceVersion ? { same: false, words: 'It was changed.' } : { same: true };
+};
+
+const isBeingDeleted = (seen: Observation): boolean => seen.state === 'ok' && valueAt(seen.items[0], '/metadata/deletionTimestamp') !== undefined;
+
+/** What a look afterwards tells of a write without an answer. */
+const toldBy = (result: OperationResult, operation: Operation, seen: Observation): OperationResult => {
+  const found = held(operation, seen);
+  const { uid } = marksOf(seen);
+  // It did not exist right before, and the name is the plan's own.
+  if (operation.verb === 'create' && uid) return { operation: result.operation, state: 'accepted', uid };
+  const isDeletion = operation.verb === 'delete' || operation.verb === 'evict';
+  if (isDeletion && ((!found.same && found.gone) || isBeingDeleted(seen))) return { operation: result.operation, state: 'accepted' };
+  const same = operation.verb === 'create' ? 'it does not exist.' : 'it is as it was.';
+  return { ...result, words: `${result.words ?? ''} Read again: ${found.same ? same : found.words}`.trim() };
+};
+
 /** Looks through a reader, until aborted. */
 export const createLooks = (reader: Reader, signal: AbortSignal): Looks => {
   const look = (target: Target, part: 'metadata' | 'full'): Promise<Observation> =>
     reader.read({ kind: 'object', of: kindOf(target), in: target.namespace ?? 'the cluster', name: target.name, part }, { signal, maxAge: 0 });
 
-  const recheck: Recheck = async (operation: Operation) => {
-    const { target, expects } = operation;
-    const seen = await look(target, expects ? 'full' : 'metadata');
-    if (seen.state === 'failed') return { same: false, words: `It could not be read: ${seen.detail ?? seen.reason}`, unread: true };
-    if (operation.verb === 'create') return seen.state === 'absent' ? { same: true } : { same: false, words: 'One of that name exists already.' };
-    if (seen.state === 'absent') return { same: false, words: 'It does not exist any more.', gone: true };
-    const { uid, resourceVersion } = marksOf(seen);
-    if (uid !== target.uid) return { same: false, words: 'It was deleted and created anew.', gone: true };
-    const other = Object.entries(expects ?? {}).find(([path, value]) => JSON.stringify(valueAt(seen.items[0], path)) !== JSON.stringify(value));
-    if (other) return { same: false, words: `It was changed: ${other[0]} is ${JSON.stringify(valueAt(seen.items[0], other[0])) ?? 'not set'}.` };
-    // What is expected names all that matters of it: the rest may go on changing, as the status of a node does.
-    const isStrict = !expects && (operation.verb === 'patch' || (operation.verb === 'delete' && !operation.uidOnly));
-    return isStrict && resourceVersion !== target.resourceVersion ? { same: false, words: 'It was changed.' } : { same: true };
-  };
+  const seen = (operation: Operation): Promise<Observation> => look(operation.target, operation.expects ? 'full' : 'metadata');
+
+  const recheck: Recheck = async (operation) => held(operation, await seen(operation));
 
   const readBack = async (result: OperationResult, operation: Operation | undefined): Promise<OperationResult> => {
     if (result.state !== 'unknown' || !operation) return result;
-    if (operation.verb === 'create') {
-      // It did not exist right before, and the name is the plan's own.
-      const { uid } = marksOf(await look(operation.target, 'metadata').catch((): Observation => ({ state: 'absent', readAt: 0 })));
-      return uid ? { operation: result.operation, state: 'accepted', uid } : { ...result, words: `${result.words ?? ''} Read again: it does not exist.`.trim() };
-    }
-    const found = await recheck(operation).catch(() => undefined);
-    if (!found) return result;
-    if ((operation.verb === 'delete' || operation.verb === 'evict') && !found.same && found.gone) return { operation: result.operation, state: 'accepted' };
-    return { ...result, words: `${result.words ?? ''} Read again: ${found.same ? 'it is as it was.' : found.words}`.trim() };
+    const found = await seen(operation).catch(() => undefined);
+    return found ? toldBy(result, operation, found) : result;
   };
 
   return { look, recheck, readBack };

@@ -1,6 +1,6 @@
 import { type Picked } from './choice';
 import { type FilledCommand } from './command';
-import { type OperationResult } from './execute';
+import { type OperationResult, isAsMeant } from './execute';
 import { OUTCOME_WORDS, headlineOf } from './headline';
 import { type ExecuteMitigation } from './mitigation';
 import { type Message, msg } from './message';
@@ -93,12 +93,21 @@ export const recordNow = ({ selected, ...begin }: RecordBegin, report: Report, {
 /** How a record ended, as far as it is known. */
 export type RecordEnd = 'cleared' | 'done' | 'stopped' | 'unknown';
 
-/** `done`: all was accepted, and the alert was not seen to clear. `unknown`: what became of some of it is not known. */
-export const endOf = ({ results, clearedAt, selection }: Pick<MitigationRecord, 'results' | 'clearedAt' | 'selection'>): RecordEnd => {
-  if (clearedAt !== undefined) return 'cleared';
-  if (results.some(({ state }) => state === 'unknown' || state === 'sending')) return 'unknown';
-  // One of a selection that changed or went meanwhile was no longer meant.
-  return results.every(({ state }) => state === 'accepted' || (selection && state === 'changed')) ? 'done' : 'stopped';
+type Ended = Pick<MitigationRecord, 'results' | 'clearedAt' | 'selection'>;
+
+// The results of a selection that are kept are but a few: all of them are counted.
+const statesOf = ({ results, selection }: Ended): readonly OperationResult['state'][] =>
+  (selection ? Object.keys(selection.ends) as readonly OperationResult['state'][] : results.map(({ state }) => state));
+
+/**
+ * `done`: all was accepted, and the alert was not seen to clear. `unknown`: what became of some of it is not known, even if the alert cleared:
+ * something else may have done that.
+ */
+export const endOf = (record: Ended): RecordEnd => {
+  const states = statesOf(record);
+  if (states.some((state) => state === 'unknown' || state === 'sending')) return 'unknown';
+  if (record.clearedAt !== undefined) return 'cleared';
+  return states.every((state) => isAsMeant(record, state)) ? 'done' : 'stopped';
 };
 
 const END_WORDS: Readonly<Record<RecordEnd, Message>> = {
@@ -109,7 +118,10 @@ const END_WORDS: Readonly<Record<RecordEnd, Message>> = {
 };
 
 /** The end of a record in one sentence. */
-export const endSays = (record: Pick<MitigationRecord, 'results' | 'clearedAt' | 'selection'>): Message => END_WORDS[endOf(record)];
+export const endSays = (record: Ended): Message => {
+  const end = endOf(record);
+  return end === 'unknown' && record.clearedAt !== undefined ? msg('What became of some of it is not known. The alert cleared.') : END_WORDS[end];
+};
 
 const RESULT_WORDS: Readonly<Record<OperationResult['state'], Message>> = {
   waiting: msg('Not sent'), notSent: msg('Not sent'), sending: msg('Sent; its answer is not known'), accepted: msg('Accepted'),

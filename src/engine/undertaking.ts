@@ -1,6 +1,6 @@
 import { type Choice, type Picked } from './choice';
 import { type Diagnosis } from './diagnosis';
-import { type OperationResult, carryOut } from './execute';
+import { type OperationResult, carryOut, isAsMeant } from './execute';
 import { createLooks, marksOf } from './looks';
 import { type Message, msg } from './message';
 import { type ExecuteMitigation } from './mitigation';
@@ -184,28 +184,29 @@ export const undertake = (
     },
     run: async () => {
       const before = stateNow();
-      if (!isRunnable(before) || !before.plan) return;
+      const { plan } = before;
+      if (!isRunnable(before) || !plan) return;
       stopping = new AbortController();
       clearedAt = undefined;
-      begun = beginRecord(diagnosis.report(), mitigation, before.plan, before);
-      set({ phase: 'running', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
-      const permissions = await prepare.permissionsOf(before.plan);
+      begun = beginRecord(diagnosis.report(), mitigation, plan, before);
+      set({ phase: 'running', results: plan.operations.map(({ id }) => ({ operation: id, state: 'waiting' })) });
+      const permissions = await prepare.permissionsOf(plan);
       set({ permissions: permissions ?? before.permissions });
       if (!permissions || permissions.some(({ answer }) => answer !== 'allowed') || stopping.signal.aborted || signal.aborted) {
-        set({ phase: 'stopped', results: before.plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
+        set({ phase: 'stopped', results: plan.operations.map(({ id }) => ({ operation: id, state: 'notSent' })) });
         return;
       }
-      const { pace } = before.plan;
-      const sent = await carryOut(before.plan, {
+      const { pace } = plan;
+      const sent = await carryOut(plan, {
         sender, recheck: looks.recheck, signal: stopping.signal, changed: (so) => set({ results: so }),
         ...(typeof pace === 'object' ? { between: () => passes(diagnosis, [step, pace.between], pace.patience, stopping.signal) } : {}),
       });
-      const operations = new Map(before.plan.operations.map((operation) => [operation.id, operation]));
+      const operations = new Map(plan.operations.map((operation) => [operation.id, operation]));
       const results = await mapInTurn(sent, sent.length, (result) => looks.readBack(result, operations.get(result.operation)));
-      diagnosis.alsoRun([step, ...before.plan.verify]);
+      diagnosis.alsoRun([step, ...plan.verify]);
       ranAt = diagnosis.report().at;
       // A result that stays unknown may yet have been the deed: the verification tells.
-      set({ phase: results.every(({ state }) => state === 'accepted' || state === 'unknown') ? 'verifying' : 'stopped', results });
+      set({ phase: results.every(({ state }) => state === 'unknown' || isAsMeant(plan, state)) ? 'verifying' : 'stopped', results });
       diagnosis.readAgain();
     },
     stop: () => stopping.abort(),
@@ -216,18 +217,20 @@ export const undertake = (
       return recorded;
     },
     undo: async () => {
-      const { plan, phase } = stateNow();
+      const { plan, phase, results } = stateNow();
       if (!plan?.undo.possible || (phase !== 'verifying' && phase !== 'stopped')) return;
-      const done = new Map(stateNow().results.filter(({ state }) => state === 'accepted' || state === 'unknown').map((result) => [result.operation, result]));
+      // Whoever starts over meanwhile wants no undo any more.
+      const mine = (round += 1);
+      const done = new Map(results.filter(({ state }) => state === 'accepted' || state === 'unknown').map((result) => [result.operation, result]));
       // The marks of the objects have moved on with our own write: the undo is a plan on what stands there now.
-      const wanted = plan.undo.operations.filter(({ undoes }) => undoes === undefined || done.has(undoes));
+      const wanted = plan.undo.operations.filter(({ undoes }) => (undoes === undefined ? done.size > 0 : done.has(undoes)));
       const operations = await mapInTurn(wanted, DRY_AT_ONCE, async (operation) => {
         const { target, undoes = '' } = operation;
         const uid = target.uid || (done.get(undoes)?.uid ?? '');
         const marks = marksOf(await looks.look(target, 'metadata').catch((): Observation => ({ state: 'absent', readAt: 0 })));
         return { ...operation, target: { ...target, uid, ...(marks.uid === uid ? { resourceVersion: marks.resourceVersion ?? '' } : {}) } };
       });
-      if (operations.length === 0) return;
+      if (operations.length === 0 || mine !== round) return;
       await previewPlan({
         ...plan, operations, selection: undefined, saveFirst: undefined, pace: undefined, sentence: plan.undo.says, verify: [], confirm: { kind: 'button' },
         undo: { possible: false, says: msg('Carry the mitigation out again to go back.') },
