@@ -72,9 +72,9 @@ const WAIT = 2_000;
 const turnOfLoop = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 const senderIn = (cluster: Cluster, trouble: Trouble, written: Audited[], handedOver: Write[]): Sender => {
-  const exchange = (write: Write, dry: boolean): { status: number; body: string } | 'lost' => {
+  const exchange = (write: Write, dry: boolean, turn: number): { status: number; body: string } | 'lost' => {
     const { method, path, contentType, body } = write;
-    const mishap = trouble.onWrite(write, { dry, turn: handedOver.length });
+    const mishap = trouble.onWrite(write, { dry, turn });
     if (mishap === 'lost') return 'lost';
     const { name } = trouble.user;
     if (typeof mishap === 'object') {
@@ -84,7 +84,7 @@ const senderIn = (cluster: Cluster, trouble: Trouble, written: Audited[], handed
     const reply = answer(cluster, { method, path, headers: { 'content-type': contentType, accept: 'application/json' }, body: JSON.stringify(body), user: trouble.user });
     if (dry) return reply;
     written.push({ method, path, body, user: name, status: reply.status });
-    if (reply.status < 300) trouble.afterWrite(write, handedOver.length);
+    if (reply.status < 300) trouble.afterWrite(write, turn);
     pass(cluster, MOMENT);
     return mishap === 'answerLost' ? 'lost' : reply;
   };
@@ -92,9 +92,10 @@ const senderIn = (cluster: Cluster, trouble: Trouble, written: Audited[], handed
     send: async (write) => {
       const dry = isDry(write);
       if (!dry) handedOver.push(write);
+      const turn = handedOver.length;
       await turnOfLoop();
       for (let left = TRIES; ; left -= 1) {
-        const reply = exchange(write, dry);
+        const reply = exchange(write, dry, turn);
         if (reply === 'lost') return { state: 'unknown', words: 'timedOut' };
         if (reply.status !== 429 || left <= 1) return sentOf(reply.status, reply.body);
       }
