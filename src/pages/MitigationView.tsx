@@ -50,7 +50,7 @@ export const MitigationView: FC<MitigationViewProps> = ({ runbook, mitigation })
                 {!isRefused && <StackItem className="virt-runbooks__sentence"><PlanSentence state={state} onStop={stop} /></StackItem>}
                 <StackItem>{isOneScreen
                   ? <OneScreen live={live} runbookHref={runbookHref} onLookAgain={lookAgain} />
-                  : <MitigationWizard live={live} runbookHref={runbookHref} at={at} onGo={goTo} onLookAgain={lookAgain} />}</StackItem>
+                  : <MitigationWizard mitigation={mitigation} live={live} runbookHref={runbookHref} at={at} onGo={goTo} onLookAgain={lookAgain} />}</StackItem>
               </>
             )}
           {!hasRun(state) && <Unfinished runbook={runbook.alert} mitigation={mitigation.id} />}

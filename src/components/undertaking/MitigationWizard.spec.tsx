@@ -35,7 +35,7 @@ const draw = async (now: UndertakingState, at: StepId, more: Partial<Live> = {})
   const deeds = { startOver: jest.fn(), run: jest.fn().mockResolvedValue(undefined), stop: jest.fn(), undo: jest.fn().mockResolvedValue(undefined), pick: jest.fn(), leaveNotes: jest.fn(), preview: jest.fn().mockResolvedValue(undefined) };
   const [onGo, onLookAgain] = [jest.fn(), jest.fn()];
   const live: Live = { state: now, report: REPORTS.causeFound, overtaken: undefined, sentAt: undefined, ...deeds, ...more };
-  const element = (given: StepId) => <><PlanSentence state={now} onStop={deeds.stop} /><MitigationWizard live={live} runbookHref="/runbook" at={given} onGo={onGo} onLookAgain={onLookAgain} /></>;
+  const element = (given: StepId) => <><PlanSentence state={now} onStop={deeds.stop} /><MitigationWizard mitigation={{ summary: msg('Removes what is left.'), vms: msg('None.'), undo: msg('Not possible.') }} live={live} runbookHref="/runbook" at={given} onGo={onGo} onLookAgain={onLookAgain} /></>;
   return { ...(await drawn(element(at))), deeds, onGo, onLookAgain };
 };
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
@@ -61,7 +61,7 @@ test('steps with nothing to decide are left out', () => {
 test.each<[UndertakingState['phase'], string | undefined, StepId]>([
   ['planned', undefined, 'understand'], ['planned', 'targets', 'targets'], ['planned', 'confirm', 'confirm'], ['planned', 'run', 'permission'], ['reading', 'verify', 'permission'],
   ['planned', 'nonsense', 'understand'], ['previewed', 'confirm', 'confirm'], ['previewed', 'run', 'permission'], ['running', 'understand', 'run'], ['stopped', 'verify', 'run'],
-  ['verifying', 'run', 'run'], ['verifying', 'confirm', 'verify'], ['refused', 'confirm', 'targets'],
+  ['verifying', 'run', 'run'], ['verifying', 'confirm', 'verify'], ['refused', 'confirm', 'targets'], ['refused', undefined, 'understand'],
 ])('while %s the address %s leads to the step %s', (phase, wanted, at) => expect(stepAt(state({ phase }), wanted)).toBe(at));
 
 test('the first step says what will happen, and leads on', async () => {
@@ -147,6 +147,14 @@ test('what was picked may allow no plan: why is said where one can pick somethin
   expect(button('Next')).toHaveAccessibleDescription('There is no plan yet.');
 });
 
+test('where something has to be decided first, what the mitigation does is told, and the way leads to the decision', async () => {
+  const { user, onGo, container } = await draw(state({ phase: 'refused', plan: undefined, refused: { says: msg('Stop the source first.'), missing: [] }, choices: [one(2)], picked: { node: 'v0' } }), 'understand');
+  expect(container).toHaveTextContent('Removes what is left.');
+  expect(within(nav()).getByRole('button', { name: 'Permission and preview' })).toBeDisabled();
+  await user.click(button('Next'));
+  expect(onGo).toHaveBeenCalledWith('targets');
+});
+
 test('a preview of a selection says what was tried, and what of the logs is kept', async () => {
   const saving = { ...bulk, saveFirst: { logs: [], leftOut: 25 } };
   const saved = [{ namespace: 'shop-0', pod: 'a', container: 'compute', lines: ['panic: x'] }, { namespace: 'shop-1', pod: 'b', lines: [], words: 'not yours' }];
@@ -221,9 +229,12 @@ test('what was done in part goes on with the rest, by a new plan', async () => {
 });
 
 test('after the run one can look back at it, but not before it', async () => {
-  const { user, onGo } = await draw(state({ phase: 'verifying', results: [{ operation: 'delete-0', state: 'accepted' }] }), 'verify');
+  const { user, onGo, deeds } = await draw(state({ phase: 'verifying', results: [{ operation: 'delete-0', state: 'accepted' }] }), 'verify');
   expect(screen.getByText('The change is applied.')).toBeInTheDocument();
   expect(within(nav()).getByRole('button', { name: 'Confirm' })).toBeDisabled();
   await user.click(within(nav()).getByRole('button', { name: 'Run' }));
   expect(onGo).toHaveBeenCalledWith('run');
+  await user.click(button('Make another plan'));
+  expect(deeds.startOver).toHaveBeenCalled();
+  expect(onGo).toHaveBeenCalledWith('understand');
 });

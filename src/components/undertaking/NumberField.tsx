@@ -4,6 +4,7 @@ import { useLanguage, useWords } from '../../console/text';
 import { numberText } from '../../engine/format';
 import { useWritten } from '../message/useWritten';
 import { type FieldProps } from './ChoiceField';
+import './NumberField.css';
 
 /** A whole number within bounds. What is out of them stays in the field, is said to be so, and is not taken. */
 export const NumberField: FC<FieldProps<'number'> & { readonly id: string }> = ({ choice: { least, most, unit, asks }, value, onPick, id }) => {
@@ -22,6 +23,7 @@ export const NumberField: FC<FieldProps<'number'> & { readonly id: string }> = (
   return (
     <>
       <NumberInput
+        className="virt-runbooks__number"
         value={text === '' || !Number.isFinite(Number(text)) ? '' : Number(text)} min={least} max={most} unit={written(unit)} widthChars={String(most).length + 1} validated={isValid(text) ? 'default' : 'error'}
         onMinus={step(-1)} onPlus={step(1)} onChange={({ currentTarget }) => take(currentTarget.value)} onBlur={() => setDraft(undefined)}
         inputProps={{ id }} inputAriaLabel={name} minusBtnAriaLabel={t('One less: {{name}}', { name })} plusBtnAriaLabel={t('One more: {{name}}', { name })}

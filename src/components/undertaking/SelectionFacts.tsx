@@ -48,13 +48,13 @@ export const SelectionFacts: FC<SelectionFactsProps> = ({ plan: { operations }, 
           <Fact name={t('Changed meanwhile')}>{t('Each is written by its uid and version: one that is gone, or has changed by then, is left out.')}</Fact>
         </DescriptionList>
       </StackItem>
-      <StackItem>
+      {counts.length > 1 && <StackItem>
         <Table variant="compact" aria-label={t('By namespace')}>
           <Thead><Tr><Th>{t('Namespace')}</Th><Th>{t('Objects')}</Th></Tr></Thead>
           <Tbody>{shown.map(([namespace, count]) => <Tr key={namespace}><Td dataLabel={t('Namespace')} modifier="breakWord">{visible(namespace)}</Td><Td dataLabel={t('Objects')}>{number(count)}</Td></Tr>)}</Tbody>
         </Table>
         {pager}
-      </StackItem>
+      </StackItem>}
       <StackItem>
         {operations.length > SAMPLE && <Content component="p">{t('{{sample}} of {{all}}, spread over all of them:', { sample: number(SAMPLE), all: number(operations.length) })}</Content>}
         <TargetTable operations={sampled(operations)} name={t('Sample')} />

@@ -10,6 +10,8 @@ interface WizardFooterProps {
   /** Undefined where there is no way back, or none on. */
   readonly onBack: (() => void) | undefined;
   readonly onNext: (() => void) | undefined;
+  /** Begins anew, once a plan was carried out. */
+  readonly onAnother: (() => void) | undefined;
   /** Why one cannot go on, if so. */
   readonly obstacle: string | undefined;
   readonly isSure: boolean;
@@ -21,7 +23,7 @@ interface WizardFooterProps {
 const OBSTACLE = 'virt-runbooks-obstacle';
 
 /** The way back and on, and the way out. On the last step before the run, on is the deed itself. */
-export const WizardFooter: FC<WizardFooterProps> = ({ at, onBack, onNext, obstacle, isSure, onRun, onStartOver, runbookHref }) => {
+export const WizardFooter: FC<WizardFooterProps> = ({ at, onBack, onNext, onAnother, obstacle, isSure, onRun, onStartOver, runbookHref }) => {
   const t = useWords();
   const isFixed = at === 'permission' || at === 'confirm';
   const described = obstacle === undefined ? {} : { 'aria-describedby': OBSTACLE };
@@ -29,11 +31,12 @@ export const WizardFooter: FC<WizardFooterProps> = ({ at, onBack, onNext, obstac
     <>
       {obstacle !== undefined && <HelperText><HelperTextItem id={OBSTACLE}>{obstacle}</HelperTextItem></HelperText>}
       <ActionList>
-        <ActionListGroup>
+        {(onBack || onNext || at === 'confirm') && <ActionListGroup>
           {onBack && <ActionListItem><Button variant="secondary" onClick={onBack}>{t('Back')}</Button></ActionListItem>}
           {onNext && <ActionListItem><Button onClick={onNext} isAriaDisabled={obstacle !== undefined} {...described}>{t('Next')}</Button></ActionListItem>}
           {at === 'confirm' && <ActionListItem><DoIt isSure={isSure} obstacle={obstacle} obstacleId={OBSTACLE} onRun={onRun} /></ActionListItem>}
-        </ActionListGroup>
+        </ActionListGroup>}
+        {onAnother && <ActionListGroup><ActionListItem><Button variant="secondary" onClick={onAnother}>{t('Make another plan')}</Button></ActionListItem></ActionListGroup>}
         {isFixed && <ActionListGroup><ActionListItem><Button variant="link" onClick={onStartOver}>{t('Preview again')}</Button></ActionListItem></ActionListGroup>}
         <ActionListGroup><ActionListItem><LinkButton variant="link" href={runbookHref}>{t('To the runbook')}</LinkButton></ActionListItem></ActionListGroup>
       </ActionList>

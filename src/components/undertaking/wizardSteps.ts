@@ -35,7 +35,7 @@ export const stepAt = (state: State, wanted: string | undefined): StepId => {
   switch (state.phase) {
     case 'running': case 'stopped': return 'run';
     case 'verifying': return among(['run', 'verify'], wanted) ?? 'verify';
-    case 'refused': return among(['understand', 'targets'], wanted) ?? 'targets';
+    case 'refused': return wanted === undefined || wanted === 'understand' ? 'understand' : 'targets';
     case 'previewing': case 'previewed': return among(['permission', 'confirm'], wanted) ?? 'permission';
     case 'reading': case 'planned': {
       const found = among(steps, wanted);
