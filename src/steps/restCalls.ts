@@ -42,11 +42,10 @@ export const restCalls = (calls: RestCalls) => step({
       : info('several', msg('Many kinds. The most frequent is {{verb}} {{resource}}, answered {{code}}: {{percent}} % of those that fail.', named), { rows });
   },
   out: {
-    // Empty if nothing fails: then no series has these labels, and nothing is compared.
-    /** Verb of the call that fails most. */
-    verb: ({ failing }) => of(first(failing.items)[0] ?? { labels: {}, points: [] }, 'verb'),
+    /** Verb of the call that fails most; none if nothing fails, and then nothing is compared. */
+    verb: ({ failing }) => first(failing.items)[0]?.labels['verb'],
     /** Its resource. */
-    resource: ({ failing }) => of(first(failing.items)[0] ?? { labels: {}, points: [] }, 'resource'),
+    resource: ({ failing }) => first(failing.items)[0]?.labels['resource'],
     /** Calls that were answered 403. */
     refused: ({ failing }): readonly RefusedCall[] =>
       first(failing.items).filter((one) => of(one, 'code') === '403').map((one) => ({ verb: of(one, 'verb'), resource: of(one, 'resource') })),

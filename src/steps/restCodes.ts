@@ -33,14 +33,14 @@ const rowsOf = (series: readonly Series[]) => {
   }];
 };
 
-const conclude = (calls: RestCalls, series: readonly Series[], alone: string): Finding<(typeof REASONS)[number]> => {
+const conclude = (calls: RestCalls, series: readonly Series[], [alone]: readonly string[]): Finding<(typeof REASONS)[number]> => {
   const rows = rowsOf(series);
   const { isAbove, isChance, classes, failed } = judgeCalls(calls, series);
   const [most, ...others] = classes;
   if (!most) return pass('few', msg('None of the calls was answered with an error.'), { rows });
   if (!isAbove) return pass('few', msg('Some errors, as a busy client gets them, and fewer than the rule minds.'), { rows });
   if (isChance) return info('few', msg('Too few calls to say what they mean.'), { rows });
-  if (alone !== '') return fail('onePod', msg('They are those of one pod, {{pod}}: what the others get is in order.', { pod: alone }), { rows });
+  if (alone !== undefined) return fail('onePod', msg('They are those of one pod, {{pod}}: what the others get is in order.', { pod: alone }), { rows });
   const [reason, rate] = most;
   return fail(reason, SAYS[reason](percent(rate / failed)), { rows, also: others.filter(([, value]) => value / failed >= ALSO).map(([one]) => one) });
 };

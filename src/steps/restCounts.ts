@@ -20,7 +20,7 @@ export const valueOf = ({ points }: Pick<Series, 'points'>): number => points.at
 export const sumOf = (series: readonly Series[]): number => series.reduce((sum, one) => sum + valueOf(one), 0);
 
 /** Calls of a window that are too few to make a share of: one user who mistypes a name is most of them. */
-const FEW = 30;
+const FEW = 50;
 /** These say something is wrong however few they are. */
 const TELLING: readonly CodeClass[] = ['forbidden', 'unauthorized', 'serverError', 'throttled'];
 

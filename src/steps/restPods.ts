@@ -103,10 +103,10 @@ export const restPods = (calls: RestCalls, which: ReturnType<typeof restCalls>) 
     reasons: REASONS,
     check: (seen) => conclude(calls, seen),
     out: {
-      /** The pod that makes the rule true all by itself; empty if there is none. */
-      alone: (seen) => {
+      /** The pod that makes the rule true all by itself, if there is one. */
+      alone: (seen): readonly string[] => {
         const one = differing(seen);
-        return one && explains(calls, seen, one.pod) ? one.pod : '';
+        return one && explains(calls, seen, one.pod) ? [one.pod] : [];
       },
       /** The pod that fails where the others do not. */
       differing: (seen) => differing(seen)?.pod,

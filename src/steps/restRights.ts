@@ -69,6 +69,8 @@ export const restRights = (of: Workload, calls: ReturnType<typeof restCalls>, ac
       const missing = missingOf(found, wantedFor(of.name, refused));
       return missing[0] && missing.filter((right) => written(right) === written(missing[0] as Right)).map(({ verb }) => verb).join(',');
     },
+    /** One of these verbs. */
+    verb: (found, { inputs: { refused } }: { inputs: { refused: readonly RefusedCall[] } }) => missingOf(found, wantedFor(of.name, refused))[0]?.verb,
     /** That resource, as `--resource` takes it. */
     resource: (found, { inputs: { refused } }: { inputs: { refused: readonly RefusedCall[] } }) => {
       const [first] = missingOf(found, wantedFor(of.name, refused));

@@ -3,6 +3,7 @@ import { apiVersionOf, kindInfo, KINDS } from './kinds';
 import { PodLogs } from './logs';
 import type { ObjectOf } from './objects';
 import { randomFrom, type Random } from './random';
+import { RestCalls } from './restCalls';
 import { copyOf, isSame } from './structure';
 import type { KubeObject } from './types';
 
@@ -41,6 +42,8 @@ export class Cluster {
    * A fault of monitoring, not of any object.
    */
   readonly scrapes: Record<string, boolean> = {};
+  /** What KubeVirt's programs have called, and faults of the API server that no object tells of. */
+  readonly calls = new RestCalls();
   private readonly objects = new Map<string, Map<string, KubeObject>>(KINDS.map((info) => [info.kind, new Map()]));
   private readonly sorted = new Map<string, readonly KubeObject[]>();
   private readonly changes: Change[] = [];
@@ -160,6 +163,7 @@ export class Cluster {
     twin.changes.push(...this.changes);
     Object.assign(twin.scrapes, this.scrapes);
     twin.logs.adopt(this.logs);
+    twin.calls.adopt(this.calls);
     return twin;
   }
 

@@ -1,19 +1,23 @@
 import type { Cluster } from './cluster';
+import { watchApiServices } from './controllers/apiServices';
 import { reconcileDaemonSets } from './controllers/daemonSets';
 import { reconcileDeployments } from './controllers/deployments';
 import { reconcileEndpoints } from './controllers/endpoints';
 import { collectGarbage, countQuotas, expireEvents } from './controllers/housekeeping';
 import { runKubelets } from './controllers/kubelet';
 import { tendHandlers } from './controllers/handlers';
+import { carryToOperands } from './controllers/hyperConverged';
 import { elect } from './controllers/leases';
 import { serveMachines } from './controllers/machines';
 import { watchNodes } from './controllers/nodes';
 import { runOlm } from './controllers/olm';
+import { probeApi } from './controllers/probes';
 import { reconcileReplicaSets } from './controllers/replicaSets';
+import { callApiServer } from './controllers/restCalls';
 import { schedulePods } from './controllers/scheduler';
 
 const CONTROLLERS: readonly ((cluster: Cluster) => void)[] = [
-  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, countQuotas, serveMachines, elect, tendHandlers,
+  expireEvents, watchNodes, runKubelets, collectGarbage, runOlm, reconcileDeployments, reconcileReplicaSets, reconcileDaemonSets, schedulePods, reconcileEndpoints, watchApiServices, countQuotas, serveMachines, carryToOperands, elect, callApiServer, tendHandlers, probeApi,
 ];
 
 /** Lets every controller do one step, as they would in a second or so of a real cluster. True if anything changed. */

@@ -1,6 +1,8 @@
 import type { Cluster } from './cluster';
+import { apiRequestSamples } from './metrics/apiRequests';
 import { kubeStateSamples } from './metrics/kubeState';
 import { kubevirtSamples } from './metrics/kubevirt';
+import { flowSamples } from './metrics/restCalls';
 import type { MetricSample } from './types';
 
 /**
@@ -8,7 +10,7 @@ import type { MetricSample } from './types';
  * from the objects, so that an alert is true exactly when the world is. `cluster.scrapes` switches jobs off.
  */
 export function metricsOf(cluster: Cluster): MetricSample[] {
-  return [...kubeStateSamples(cluster), ...kubevirtSamples(cluster)];
+  return [...kubeStateSamples(cluster), ...kubevirtSamples(cluster), ...flowSamples(cluster), ...apiRequestSamples(cluster)];
 }
 
 const escaped = (value: string): string => value.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"');

@@ -31,6 +31,13 @@ export function isCutOff(cluster: Cluster, pod: Pod): boolean {
   });
 }
 
+/** Whether the account that the pod logs in with is gone, or another of the same name: then its token is void. */
+export function isStranger(cluster: Cluster, pod: Pod): boolean {
+  const { namespace, name } = accountOf(pod);
+  const account = cluster.get('ServiceAccount', namespace, name);
+  return account === undefined || (account.metadata.creationTimestamp ?? '') > (pod.metadata.creationTimestamp ?? '');
+}
+
 /** Whether a CPU limit keeps the program from renewing a lease in time. */
 export const isStarved = (pod: Pod): boolean => pod.spec.containers.some(({ resources }) => quantity(resources?.limits?.['cpu'] ?? '1') < ENOUGH_CPU);
 
@@ -45,6 +52,7 @@ export function lockError(cluster: Cluster, election: string, pod: Pod, lease: L
   if (isCutOff(cluster, pod)) {
     return `${reading}Get "https://172.30.0.1:443/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${election}": dial tcp 172.30.0.1:443: i/o timeout`;
   }
+  if (isStranger(cluster, pod)) return `${reading}Unauthorized`;
   if (!may('get')) return reading + refused('get');
   const writing = lease ? 'Failed to update lock: ' : 'error initially creating leader election record: ';
   if (!may(lease ? 'update' : 'create')) return writing + (lease ? refused('update') : refused('create', ''));

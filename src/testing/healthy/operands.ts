@@ -4,35 +4,21 @@ import { daemonSet, deployment, deploymentSpec, managedLabels, virtTemplate } fr
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import { kindInfo } from '../kinds';
-import type { PolicyRule, Webhook } from '../objects';
+import type { Webhook } from '../objects';
 import type { KubeObject } from '../types';
+import { installOperandRoles } from './operandRoles';
 import { installNotes } from './operator';
 
 const namespace = INSTALL_NAMESPACE;
-
-const READ = ['get', 'list', 'watch'];
-const WRITE = ['get', 'list', 'watch', 'create', 'update', 'delete', 'patch'];
-/** Of the rules of virt-controller's ClusterRole those that the world asks about (KubeVirt 1.8.4, pkg/virt-operator/resource/generate/rbac/controller.go). */
-const CONTROLLER_RULES: PolicyRule[] = [
-  { apiGroups: [''], resources: ['namespaces'], verbs: [...READ, 'patch'] },
-  { apiGroups: [''], resources: ['pods', 'configmaps', 'endpoints', 'services'], verbs: WRITE },
-  { apiGroups: [''], resources: ['nodes'], verbs: [...READ, 'update', 'patch'] },
-  { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: WRITE },
-  { apiGroups: [''], resources: ['resourcequotas'], verbs: ['list', 'watch'] },
-  { apiGroups: ['kubevirt.io'], resources: ['*'], verbs: ['*'] },
-  { apiGroups: ['apiextensions.k8s.io'], resources: ['customresourcedefinitions'], verbs: READ },
-];
 
 /** What virt-operator makes of a KubeVirt object: its Deployments, DaemonSet, services, webhooks and accounts. */
 export function installOperands(cluster: Cluster): void {
   for (const object of [hyperConverged(cluster.now()), kubeVirt(cluster.now())]) cluster.create(object);
   for (const account of ['kubevirt-apiserver', 'kubevirt-controller', 'kubevirt-handler']) cluster.create(serviceAccount(namespace, account));
+  installOperandRoles(cluster);
   const leases = role({ name: 'kubevirt-controller', namespace, labels: managedLabels(''), rules: [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'list', 'watch', 'delete', 'update', 'create', 'patch'] }] });
   cluster.create(leases);
   cluster.create(bindingOf(leases, { namespace, name: 'kubevirt-controller' }));
-  const everywhere = role({ name: 'kubevirt-controller', labels: managedLabels(''), rules: CONTROLLER_RULES });
-  cluster.create(everywhere);
-  cluster.create(bindingOf(everywhere, { namespace, name: 'kubevirt-controller' }));
   for (const each of services()) cluster.create(each);
   for (const name of ['virt-api', 'virt-controller'] as const) {
     const matchLabels = { 'kubevirt.io': name };

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster';
 import type { Pod, VirtualMachine, VirtualMachineInstance } from '../objects';
 import { quantity } from '../quantity';
 import type { MetricSample } from '../types';
+import { restSamples } from './restCalls';
 import { sample, type Labels } from './samples';
 
 /** The one scrape job of all of KubeVirt's pods; a single component can be switched off by its own name. */
@@ -33,13 +34,12 @@ function componentSamples(cluster: Cluster, component: Component, pod: Pod): Met
   const labels = targetOf(component, pod);
   const answers = pod.status.containerStatuses?.some((status) => status.state.running) ?? false;
   if (!answers) return [sample('up', labels, 0)];
-  const seconds = (cluster.now().getTime() - new Date(pod.status.startTime ?? cluster.now()).getTime()) / 1000;
   const status = component.replace('-', '_');
   return [
     sample('up', labels, 1),
     sample(`kubevirt_${status}_ready_status`, labels, isReadyToWork(cluster, component, pod)),
     sample('kubevirt_info', { ...labels, goversion: 'go1.24.9', kubeversion: KUBEVIRT_VERSION }, 1),
-    sample('kubevirt_rest_client_requests_total', { ...labels, code: '200', method: 'GET', host: '172.30.0.1:443', resource: 'pods', verb: 'LIST' }, Math.max(0, Math.round(seconds / 2))),
+    ...restSamples(cluster, pod, labels),
     ...(component === 'virt-operator' || component === 'virt-controller' ? leaderSamples(cluster, component, pod, labels) : []),
     ...(component === 'virt-handler' ? guestSamples(cluster, pod, labels) : []),
   ];
@@ -47,10 +47,10 @@ function componentSamples(cluster: Cluster, component: Component, pod: Pod): Met
 
 /**
  * virt-operator counts itself ready once its caches have synced, which its probes do not ask (pkg/virt-operator/application.go), virt-handler from
- * the start of its server to its end, whatever its probe says (cmd/virt-handler/virt-handler.go).
+ * the start of its server to its end, whatever its probe says (cmd/virt-handler/virt-handler.go), and virt-api likewise (pkg/virt-api/api.go).
  */
 function isReadyToWork(cluster: Cluster, component: Component, pod: Pod): boolean {
-  if (component === 'virt-handler') return true;
+  if (component === 'virt-handler' || component === 'virt-api') return true;
   return component === 'virt-operator' ? cachesSync(cluster, pod) : isReady(pod);
 }
 
