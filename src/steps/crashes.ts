@@ -60,7 +60,7 @@ const conclude = ({ pods, logs }: Seen, now: number): Finding<Reason> => {
 };
 
 /** Why did the containers end that are started again and again? Reads their exit codes and their previous logs. */
-export const crashes = (of: Workload, running: ReturnType<typeof podsRunning>) => step({
+export const crashes = (of: Workload, running: { readonly out: Pick<ReturnType<typeof podsRunning>['out'], 'crashing'> }) => step({
   id: 'crashes',
   asks: msg('Why do the containers of {{name}} end?', { name: of.name }),
   reads: { pods: podsOf(of), logs: logsOf(running.out.crashing, { in: of.in, previous: true, tail: 100 }) },

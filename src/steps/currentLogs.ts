@@ -35,7 +35,7 @@ const conclude = (logs: Evidence<LogLine>): Finding<Reason> => {
 };
 
 /** What do the containers that run now say? */
-export const currentLogs = (of: Workload, running: ReturnType<typeof podsRunning>) => step({
+export const currentLogs = (of: Workload, running: { readonly out: Pick<ReturnType<typeof podsRunning>['out'], 'running'> }) => step({
   id: 'current-logs',
   asks: msg('What do the running containers of {{name}} say?', { name: of.name }),
   reads: { logs: logsOf(running.out.running, { in: of.in, tail: TAIL }) },

@@ -2,6 +2,7 @@ import { INSTALL_NAMESPACE } from '../builders/names';
 import { plain } from '../builders/platform';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
+import { instancesOn } from './launchers';
 import { pass } from '../controllers';
 import { podsOf, scaleDeployment } from '../faults';
 import { kindInfo } from '../kinds';
@@ -54,6 +55,25 @@ export function rollOutMissingImage(cluster: Cluster): void {
   cluster.update('DaemonSet', INSTALL_NAMESPACE, HANDLER, (draft) => {
     for (const container of draft.spec.template.spec.containers) container.image = container.image.replace(/.{8}$/, '00000000');
   });
+}
+
+/** The VMs of a node are shut down; their launcher pods end and stay. */
+export function shutDownVms(cluster: Cluster, node: Node): void {
+  for (const { metadata: { name, namespace = '', uid = '' } } of instancesOn(cluster, node)) {
+    cluster.update('VirtualMachine', namespace, name, (draft) => {
+      draft['spec'] = { ...(draft['spec'] as object), runStrategy: 'Halted' };
+      Object.assign(draft.status, { printableStatus: 'Stopped', ready: false, created: false });
+    });
+    cluster.remove('VirtualMachineInstance', namespace, name);
+    for (const pod of cluster.list('Pod', namespace).filter((one) => one.metadata.labels?.['kubevirt.io/created-by'] === uid)) {
+      const terminated = { exitCode: 0, reason: 'Completed', startedAt: pod.status.startTime ?? '', finishedAt: timestamp(cluster.now()) };
+      cluster.update('Pod', namespace, pod.metadata.name, ({ status }) => {
+        status.phase = 'Succeeded';
+        for (const condition of status.conditions ?? []) if (/Ready$/.test(condition.type)) Object.assign(condition, { status: 'False', reason: 'PodCompleted', lastTransitionTime: timestamp(cluster.now()) });
+        for (const one of status.containerStatuses ?? []) Object.assign(one, { ready: false, started: false, state: { terminated } });
+      });
+    }
+  }
 }
 
 /** virt-handler on nodes starts and ends again and again, with these last words. */

@@ -1,14 +1,20 @@
 import { imageOf } from '../builders/names';
 import type { Cluster } from '../cluster';
-import { fillNodes, loseRegistry, stopKubelets } from '../faults';
+import { fillNodes, label, loseRegistry, stopKubelets, taint } from '../faults';
 import type { Node } from '../objects';
 import { scenario } from './define';
-import { NO_WATCHES, crashHandlers, cutHandlersOff, hideHandlers, loseDaemonSet, placeWorkloads, replaceHandlers, rollOutMissingImage } from './handlers';
+import { NO_WATCHES, crashHandlers, cutHandlersOff, hideHandlers, loseDaemonSet, placeWorkloads, replaceHandlers, rollOutMissingImage, shutDownVms } from './handlers';
 import { workers } from './launchers';
 import type { Scenario } from './scenario';
 
 const REGISTRY = 'registry.redhat.io';
 const first = (cluster: Cluster): readonly Node[] => workers(cluster).slice(0, 1);
+
+/** All workers but the first get the label that workloads are then placed by. */
+const leaveOutFirst = (cluster: Cluster): void => {
+  label(cluster, workers(cluster).slice(1), 'example.com/virtualization', 'true');
+  placeWorkloads(cluster, { 'example.com/virtualization': 'true' });
+};
 
 /** Faults that leave the cluster without virt-handler, or some of its nodes. Most of them fire several alerts; each names the one that says most. */
 export const virtHandlerFaults: readonly Scenario[] = [
@@ -47,7 +53,7 @@ export const virtHandlerFaults: readonly Scenario[] = [
     apply: (cluster) => crashHandlers(cluster, first(cluster), { exitCode: 2, reason: 'Error', lines: NO_WATCHES }),
   }),
   scenario({
-    id: 'handler-node-down', alert: 'LowReadyVirtHandlerCount', cause: 'nodes-down',
+    id: 'handler-node-down', alert: 'OrphanedVirtualMachineInstances', cause: 'nodes-down',
     title: 'The kubelet of a worker stopped, and nobody knows of its VMs',
     apply: (cluster) => stopKubelets(cluster, first(cluster)),
   }),
@@ -63,5 +69,27 @@ export const virtHandlerFaults: readonly Scenario[] = [
     id: 'handler-rollout-stuck', alert: 'VirtHandlerDaemonSetRolloutFailing', cause: 'image-pull',
     title: 'A rollout of virt-handler stands still at its first node: the registry does not have the new image',
     apply: rollOutMissingImage,
+  }),
+  scenario({
+    id: 'handler-kept-off-by-taint', alert: 'OrphanedVirtualMachineInstances', cause: 'kept-off-by-taint',
+    title: 'Somebody tainted a worker that carries VMs, and its virt-handler did not come back after a restart',
+    apply: (cluster) => {
+      const tainted = first(cluster);
+      taint(cluster, tainted, { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' });
+      replaceHandlers(cluster, tainted);
+    },
+  }),
+  scenario({
+    id: 'handler-left-out', alert: 'OrphanedVirtualMachineInstances', cause: 'left-out-by-placement',
+    title: 'A new placement of workloads leaves out a worker that carries VMs',
+    apply: leaveOutFirst,
+  }),
+  scenario({
+    id: 'handler-finished-launchers', alert: 'OrphanedVirtualMachineInstances', cause: 'only-finished-launchers',
+    title: 'False alarm: a worker was emptied and taken out of the placement, and launcher pods that have ended stay on it',
+    apply: (cluster) => {
+      for (const node of first(cluster)) shutDownVms(cluster, node);
+      leaveOutFirst(cluster);
+    },
   }),
 ];
