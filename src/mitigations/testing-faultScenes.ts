@@ -34,6 +34,10 @@ export interface Scene {
   readonly proof?: number;
   /** Somebody, mostly the owner, brings back what the mitigation took away. */
   readonly revert: (cluster: Cluster) => void;
+  /** Its target does not exist before. */
+  readonly creates?: true;
+  /** A deletion that a finalizer holds up leaves what it was meant to end. */
+  readonly staysIfHeld?: true;
   /** Whether its verification needs Prometheus. */
   readonly verifiedBy: 'objects' | 'metrics';
 }
@@ -78,11 +82,11 @@ export const SCENES: readonly Scene[] = [
   },
   {
     name: 'deleteChecked: a lease', runbook: leaderRunbook, mitigation: deleteStaleLease(operatorElection, electionSteps(operatorElection)), given: () => clusterOf(scenarioCalled('leader-abnormal-lease')),
-    metrics: leaderMetrics, proof: 200_000, revert: (cluster) => restoreLease(cluster, 'virt-operator'), verifiedBy: 'metrics',
+    metrics: leaderMetrics, proof: 200_000, staysIfHeld: true, revert: (cluster) => restoreLease(cluster, 'virt-operator'), verifiedBy: 'metrics',
   },
   {
     name: 'deleteSelection', runbook: launcherRunbook, mitigation: deleteFailedLaunchers, given: failedLaunchers, metrics: (cluster) => launcherMetrics(cluster, 120),
-    picked: () => ({ part: FEW, keep: '0', failures: '0' }), verifiedBy: 'metrics',
+    picked: () => ({ part: FEW, keep: '0', failures: '0' }), verifiedBy: 'metrics', staysIfHeld: true,
     revert: (cluster) => { for (let one = 0; one < 10; one += 1) fail(cluster, `again-${one}-${cluster.random.letters(4)}`, FEW, 0); },
   },
 ];

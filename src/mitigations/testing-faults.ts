@@ -1,4 +1,4 @@
-import { type MitigationRecord, type OperationResult, type Plan, type Runbook, endOf, writeOf } from '../engine';
+import { type MitigationRecord, type Operation, type OperationResult, type Plan, type Runbook, endOf, writeOf } from '../engine';
 import { installed } from '../steps/installed';
 import { type Cluster } from '../testing/cluster';
 import { type Staged, undertakeIn } from '../testing/undertakeIn';
@@ -21,12 +21,17 @@ const worldOf = ({ name, given }: Scene): Cluster => {
 /** The runbook without its diagnosis, but for where things are: what the mitigation rests on and what verifies it is read all the same. */
 const quiet = (runbook: Runbook): Runbook => ({ ...runbook, diagnosis: runbook.diagnosis.filter(({ id }) => id === installed.id), causes: [], company: [], around: [], affected: undefined });
 
-/** A scene with its plan made, and nothing asked of the server yet. */
-export const planned = async (scene: Scene): Promise<Staged> => {
+/** A scene with its plan made, and nothing asked of the server yet. `prepare` changes the targets first, of which the plan is made anew. */
+export const planned = async (scene: Scene, prepare?: (cluster: Cluster, operation: Operation) => void): Promise<Staged> => {
   const { runbook, mitigation, picked, metrics, proof } = scene;
   const cluster = worldOf(scene);
   const staged = await undertakeIn({ runbook: quiet(runbook), mitigation, cluster, rule: ruleOf(runbook, {}), ...(picked ? { picked: picked(cluster) } : {}), ...(metrics ? { metrics } : {}) });
   if (proof) await staged.later(proof);
+  if (prepare) {
+    for (const operation of planOf(staged).operations) prepare(cluster, operation);
+    await staged.later(proof ?? 1_000);
+    if (proof) await staged.later(proof);
+  }
   expect(staged.state()).toMatchObject({ phase: 'planned' });
   return staged;
 };
