@@ -1,7 +1,7 @@
 import { cause } from '../engine/cause';
 import { msg } from '../engine/message';
 import { deleteFailedInstances, deleteFailedLaunchers, talkToTenant, waitForCollection } from '../mitigations/launcherCleanup';
-import { bringKvmBack, giveMoreMemory, isolateNode, readFailedLog, readPendingEvents, relieveNode } from '../mitigations/launcherRepair';
+import { bringKvmBack, closeUnreadyNode, giveMoreMemory, inspectNode, isolateNode, readFailedLog, readPendingEvents, relieveNode } from '../mitigations/launcherRepair';
 import { launcherEnds } from '../steps/launcherEnds';
 import { launcherEvents, launcherPendingEvents } from '../steps/launcherEvents';
 import { launcherHandlerLog } from '../steps/launcherHandlerLog';
@@ -66,7 +66,7 @@ export const kubeletRefuses = cause({
   says: msg('After a reboot the kubelet turns VMs away: a device or label that they need is not back yet.'),
   confirmedBy: launcherEnds.is('refused'),
   supportedBy: [...launcherReasons.is('refused'), ...launcherNodes.is('noKvm')],
-  mitigations: [bringKvmBack, deleteFailedLaunchers],
+  mitigations: [closeUnreadyNode, bringKvmBack, deleteFailedLaunchers],
 });
 
 /** Pods that ended with their node. */
@@ -75,7 +75,7 @@ export const nodesShutDown = cause({
   says: msg('Nodes were shut down, rebooted or lost under their VMs.'),
   confirmedBy: launcherEnds.is('shutDown', 'nodeLost'),
   supportedBy: [...launcherReasons.is('shutDown', 'nodeLost'), ...launcherNodes.is('gone')],
-  mitigations: [isolateNode, deleteFailedLaunchers],
+  mitigations: [isolateNode, inspectNode, deleteFailedLaunchers],
 });
 
 /** One node on which VMs fail. */
@@ -84,7 +84,7 @@ export const badNode = cause({
   says: msg('VMs of several owners fail on one node: the node or its virt-handler is sick.'),
   confirmedBy: launcherEnds.is('crashedOnOneNode'),
   supportedBy: [...launcherNodes.is('notReady', 'handlerMissing', 'handlerNotReady'), ...launcherHandlerLog.is('panic', 'noInotify', 'networkSetup', 'apiUnreachable'), ...launcherLog.is('noKvm')],
-  mitigations: [isolateNode, deleteFailedLaunchers],
+  mitigations: [isolateNode, inspectNode, deleteFailedLaunchers],
 });
 
 /** One tenant whose VM instances fail, over and over. */

@@ -3,8 +3,9 @@ import { msg } from '../engine/message';
 import { type Mitigation } from '../engine/mitigation';
 import { deleteOperatorPod } from '../mitigations/deletePod';
 import {
-  calmElection, checkApiPath, confirmRemoval, findHolder, grantLease, openBindings, openDown, repairCaches, repairLeaderCaches, repairLeaseWebhook, shortenLease,
+  calmElection, checkApiPath, confirmRemoval, findHolder, grantLease, openBindings, openDown, repairCaches, repairLeaderCaches, repairLeaseWebhook,
 } from '../mitigations/leaseRepairs';
+import { shortenLease } from '../mitigations/leaseDuration';
 import { seeTargets } from '../mitigations/monitoring';
 import { type installed } from '../steps/installed';
 import { type Election } from '../steps/leaderElection';

@@ -1,11 +1,10 @@
 import { cause } from '../engine/cause';
 import { msg } from '../engine/message';
 import { cancelDrainMigrations, cancelUpdateMigrations, cancelWaitingMigrations } from '../mitigations/cancelMigrations';
+import { cancelStaleEvacuation, stopDrain } from '../mitigations/evacuation';
 import { deleteFailedLaunchers } from '../mitigations/launcherCleanup';
 import { keepNodeOut, restartInWindow, updateVirtualization } from '../mitigations/launcherRepair';
-import {
-  calmDescheduler, cancelStaleEvacuation, pausePool, pauseRequests, stopDrain, stopWorkloadUpdates,
-} from '../mitigations/migrationStop';
+import { calmDescheduler, pausePool, pauseRequests, stopWorkloadUpdates } from '../mitigations/migrationSources';
 import { launcherLog } from '../steps/launcherLog';
 import { launchersPerVm } from '../steps/launchersPerVm';
 import { migrationDemand } from '../steps/migrationDemand';
@@ -47,7 +46,7 @@ export const deschedulerLoop = cause({
   says: msg('The descheduler evicts VMs whose migrations fail again and again.'),
   confirmedBy: migrationDemand.is('descheduler'),
   supportedBy: migrationDemand.is('evacuation'),
-  mitigations: [calmDescheduler, cancelDrainMigrations, deleteFailedLaunchers],
+  mitigations: [calmDescheduler, cancelStaleEvacuation, cancelDrainMigrations, deleteFailedLaunchers],
 });
 
 /** An evacuation that outlived its drain: kubevirt#9585. */

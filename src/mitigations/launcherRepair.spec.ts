@@ -1,10 +1,7 @@
 import { filled } from '../testing/planned';
-import { giveMoreMemory, readFailedLog, readPendingEvents, relieveNode, restartInWindow, updateVirtualization } from './launcherRepair';
-
-it('restarts one VM, and only once its owner agrees', () => {
-  expect(restartInWindow).toMatchObject({ risk: 'high' });
-  expect('safeWhen' in restartInWindow ? restartInWindow.safeWhen?.text : restartInWindow.mode).toMatch(/^execute$|owner of the VM agrees/);
-});
+import {
+  bringKvmBack, closeUnreadyNode, giveMoreMemory, inspectNode, isolateNode, keepNodeOut, readFailedLog, readPendingEvents, relieveNode, updateVirtualization,
+} from './launcherRepair';
 
 it('finds what a node ran out of without touching anything', () => {
   const commands = filled(relieveNode, { node: 'worker-0' });

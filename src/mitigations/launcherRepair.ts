@@ -9,35 +9,24 @@ import { launcherSpread } from '../steps/launcherSpread';
 import { launchersPending } from '../steps/launchersPending';
 import { launchersPerVm } from '../steps/launchersPerVm';
 import { virtHandler } from '../steps/workloads';
+import { callVm } from './callSubresource';
+import { cordonNode } from './cordon';
 
 /** Keeps new VMs and migration targets off the node where the known bug kills them. */
-export const keepNodeOut = commands({
-  id: 'keep-node-out',
+export const keepNodeOut = cordonNode({
+  id: 'keep-node-out', node: launchersPerVm.out.node,
   title: msg('Keep migrations off that node'),
   summary: msg('Cordons the node on which every target dies, so that the next migration of the VM goes to another node and can succeed. VMs that run on the node stay.'),
-  risk: 'low',
-  vms: msg('None. No new VM starts on that node until it is uncordoned.'),
-  undo: msg('Uncordon the node.'),
-  commands: [
-    sh`oc adm cordon ${launchersPerVm.out.node}`,
-    sh`oc get vmim -n ${launchersPerVm.out.namespace} -l kubevirt.io/vmi-name=${launchersPerVm.out.vm}`,
-  ],
 });
 
 /** Restarts the VM, which removes the stale state on every node. */
-export const restartInWindow = commands({
-  id: 'restart-vm',
+export const restartInWindow = callVm('restart', {
+  id: 'restart-vm', risk: 'high', namespace: launchersPerVm.out.namespace, name: launchersPerVm.out.vm,
   title: msg('Restart the VM in a planned window'),
   summary: msg('The stale state belongs to the VM instance. A new instance has none, so a restart heals the VM on every node. Cancelling migrations or deleting pods does not.'),
-  risk: 'high',
   vms: msg('This one VM is shut down and started again.'),
   undo: msg('Not possible: the guest restarts.'),
-  commands: [
-    sh`virtctl restart ${launchersPerVm.out.vm} -n ${launchersPerVm.out.namespace}`,
-    sh`oc get vmi ${launchersPerVm.out.vm} -n ${launchersPerVm.out.namespace} -o wide`,
-    sh`oc adm uncordon ${launchersPerVm.out.node}`,
-  ],
-  safeWhen: msg('The owner of the VM agrees to a restart now.'),
+  effects: [msg('If a node was closed because of this VM, open it again afterwards.')],
 });
 
 /** Leads to the subscription: a release with the repair ends the bug for all VMs. */
@@ -51,32 +40,45 @@ export const updateVirtualization = navigate({
   place: { page: 'list', of: kinds.Subscription, namespace: installed.out.namespace },
 });
 
+/** Keeps VMs off a node that cannot start any yet. */
+export const closeUnreadyNode = cordonNode({
+  id: 'close-node', node: launcherNodes.out.node,
+  title: msg('Keep VMs off the node until /dev/kvm is back'),
+  summary: msg('After a reboot the node takes pods before virt-handler has offered /dev/kvm, and turns them away. Close it until the number is above 0. Do not restart the VMs in bulk.'),
+  effects: [msg('Open it again once the node offers /dev/kvm: take this back, or uncordon it.')],
+});
+
 /** Brings the device plugin of a node back, so that the kubelet takes VMs again. */
 export const bringKvmBack = commands({
   id: 'bring-kvm-back',
-  title: msg('Wait for /dev/kvm on the node, then let VMs back'),
-  summary: msg('After a reboot the node takes pods before virt-handler has offered /dev/kvm. Cordon it, wait until the number is above 0, uncordon it. If it stays 0, let virt-handler start anew there. Do not restart the VMs in bulk.'),
+  title: msg('Wait for /dev/kvm on the node, or let virt-handler start anew there'),
+  summary: msg('Shows how many VMs the node can take. The number is above 0 within a minute of virt-handler being ready; if it stays 0, delete the virt-handler pod of that node: the DaemonSet makes a new one.'),
   risk: 'low',
   vms: msg('None. New VMs wait for the node, running ones are not touched.'),
-  undo: msg('Uncordon the node.'),
+  undo: msg('Not needed: the DaemonSet makes a new pod.'),
   commands: [
-    sh`oc adm cordon ${launcherNodes.out.node}`,
     sh`oc get node ${launcherNodes.out.node} -o jsonpath='{.status.allocatable.devices\\.kubevirt\\.io/kvm}{"\\n"}'`,
     sh`oc delete pod ${launcherNodes.out.handler} -n ${virtHandler.in}`,
-    sh`oc adm uncordon ${launcherNodes.out.node}`,
   ],
 });
 
-/** Takes a sick node out of scheduling and shows what is wrong with it. */
-export const isolateNode = commands({
-  id: 'isolate-node',
-  title: msg('Keep VMs off the node and repair it'),
-  summary: msg('Cordons the node so that nothing new fails there, then shows its conditions, its kubelet and its virt-handler. Drain it only once migrations away from it work.'),
-  risk: 'low',
-  vms: msg('None at once. VMs on the node stay, and share its troubles.'),
-  undo: msg('Uncordon the node.'),
+/** Takes a sick node out of scheduling. */
+export const isolateNode = cordonNode({
+  id: 'isolate-node', node: launcherSpread.out.node,
+  title: msg('Keep VMs off the node'),
+  summary: msg('Cordons the node so that nothing new fails there while it is repaired. Drain it only once migrations away from it work.'),
+  effects: [msg('VMs that run on it share its troubles.')],
+});
+
+/** Shows what is wrong with a sick node. */
+export const inspectNode = commands({
+  id: 'inspect-node',
+  title: msg('Find out what is wrong with the node'),
+  summary: msg('Shows its conditions, its kubelet and its virt-handler.'),
+  risk: 'none',
+  vms: msg('None. These commands only look.'),
+  undo: msg('Nothing is changed.'),
   commands: [
-    sh`oc adm cordon ${launcherSpread.out.node}`,
     sh`oc describe node ${launcherSpread.out.node}`,
     sh`oc adm node-logs ${launcherSpread.out.node} -u kubelet --tail=200`,
     sh`oc get pods -n ${virtHandler.in} -l ${virtHandler.labels} --field-selector spec.nodeName=${launcherSpread.out.node} -o wide`,

@@ -71,15 +71,6 @@ export const repairLeaderCaches = (election: Election, steps: Pick<ElectionSteps
   ],
 });
 
-/** Gives an absurd lease a sane duration: gentler than deleting it. */
-export const shortenLease = ({ of, resumes }: Election) => commands({
-  id: 'shorten-lease', risk: 'low', vms: resumes,
-  title: msg('Give the lease a sane duration'),
-  summary: msg('Candidates notice the change, wait 15 seconds and take the lease over. Nothing is deleted, and a leader that is alive after all keeps its lease.'),
-  undo: msg('Not needed: every leader writes its own duration.'),
-  commands: [sh`oc -n ${of.in} patch leases.coordination.k8s.io ${of.name} --type=merge -p ${'{"spec":{"leaseDurationSeconds":15}}'}`],
-});
-
 /** Finds the program that renews a lease which is not its own. */
 export const findHolder = ({ of }: Election, { holder }: Pick<ElectionSteps, 'holder'>) => commands({
   id: 'find-holder', ...HARMLESS,

@@ -6,7 +6,7 @@ import { type Evidence } from '../engine/observation';
 import { type Plan, type Refusal, type Target, targetOf } from '../engine/operation';
 import { kindOf } from '../engine/send';
 import { type Kind, type ListSource, type ObjectSource } from '../engine/source';
-import { type EvidenceOf, type Inputs, type ReadStep, type Reads } from '../engine/step';
+import { type EvidenceOf, type Inputs, type ReadStep, type Reads, type ValuesOf } from '../engine/step';
 import { type KubeObject } from '../sources/objects';
 import { fieldShown, fieldStands, valueShown } from '../steps/fieldStands';
 import { fieldPatch } from './fieldPatch';
@@ -51,28 +51,32 @@ export const fieldPlan = (of: Kind, found: KubeObject, { path, to, says, guards,
   };
 };
 
-interface FieldSpec<T extends KubeObject, X extends Reads, I extends Inputs> extends Words {
+/** What else was read, and when and how the object was. */
+type Seen<T, X extends Reads> = { readonly object: Evidence<T> } & EvidenceOf<X>;
+
+/** What a mitigation takes that changes one field. */
+export interface FieldSpec<T extends KubeObject, X extends Reads, I extends Inputs> extends Words {
   readonly of: Kind<T>;
   /** The object; of a list there has to be exactly one. */
   readonly object: ObjectSource<T> | ListSource<T>;
   /** What else the plan rests on. */
   readonly also?: X;
   readonly inputs?: I;
-  /** JSON pointer of the field. */
-  readonly path: string;
-  readonly choices?: (object: T, evidence: EvidenceOf<X>) => readonly Choice[];
+  /** JSON pointer of the field, or how it hangs on what was picked and on late values. */
+  readonly path: string | ((picked: Picked, inputs: ValuesOf<I>) => string);
+  readonly choices?: (object: T, evidence: Seen<T, X>) => readonly Choice[];
   /** Undefined takes the field away. */
   readonly to: (picked: Picked, object: T) => unknown;
   /** Says why not, above all because an owner would put the field back. */
-  readonly refuses?: (object: T, evidence: EvidenceOf<X>, picked: Picked) => Message | undefined;
-  readonly says: (object: T, evidence: EvidenceOf<X>, picked: Picked) => Says;
+  readonly refuses?: (object: T, evidence: Seen<T, X>, picked: Picked) => Message | undefined;
+  readonly says: (object: T, evidence: Seen<T, X>, picked: Picked) => Says;
   readonly verify?: readonly ReadStep[];
 }
 
 /** Changes one field of one object. The present value is shown, tested by the write and put back by the undo. */
 export const patchField = <T extends KubeObject, const X extends Reads = Record<never, never>, const I extends Inputs = Record<string, never>>(spec: FieldSpec<T, X, I>): ExecuteMitigation => {
   const { of, object: source, also, inputs, path, choices, to, refuses, says, verify = [], ...words } = spec;
-  const seen = (evidence: unknown) => evidence as { readonly object: Evidence<T> } & EvidenceOf<X>;
+  const seen = (evidence: unknown) => evidence as Seen<T, X>;
   return execute<Reads, Inputs>({
     ...words, reads: { ...also, object: source }, inputs: inputs ?? {},
     ...(choices ? {
@@ -81,11 +85,13 @@ export const patchField = <T extends KubeObject, const X extends Reads = Record<
         return 'found' in one ? choices(one.found, seen(evidence)) : [];
       },
     } : {}),
-    plan: (evidence, _, picked) => {
+    plan: (evidence, given, picked) => {
       const one = onlyOne(of, seen(evidence).object);
       if ('refused' in one) return one;
       const why = refuses?.(one.found, seen(evidence), picked);
-      return why ? { refused: why } : fieldPlan(of, one.found, { path, to: to(picked, one.found), says: says(one.found, seen(evidence), picked), verify });
+      return why ? { refused: why } : fieldPlan(of, one.found, {
+        path: typeof path === 'string' ? path : path(picked, given.inputs as ValuesOf<I>), to: to(picked, one.found), says: says(one.found, seen(evidence), picked), verify,
+      });
     },
   });
 };

@@ -5,18 +5,15 @@ import { kinds } from '../sources/kinds';
 import { type DeploymentWorkload } from '../sources/workload';
 import { type nodesHealthy } from '../steps/nodesHealthy';
 import { type placement } from '../steps/placement';
+import { uncordonNode } from './cordon';
 
 type Placement = ReturnType<typeof placement>;
 
 /** Opens a cordoned node to pods again. */
-export const uncordon = (healthy: ReturnType<typeof nodesHealthy>) => commands({
-  id: 'uncordon-node',
+export const uncordon = (healthy: ReturnType<typeof nodesHealthy>) => uncordonNode({
+  id: 'uncordon-node', node: healthy.out.cordonedNode,
   title: msg('Uncordon a node that may run the pods'),
   summary: msg('Lets the scheduler use the node again. Choose it once its maintenance is over; a node that an update has just cordoned opens by itself.'),
-  risk: 'low',
-  vms: msg('Nothing. New pods may land on the node.'),
-  undo: msg('Cordon the node again; pods that landed there stay.'),
-  commands: [sh`oc get machineconfigpools`, sh`oc adm uncordon ${healthy.out.cordonedNode}`],
 });
 
 /** Removes a taint that keeps the pods off. */

@@ -5,7 +5,7 @@ import { type Lease } from '../sources/objects';
  * What a lease's own duration is taken for where it says none, seconds: KubeVirt 1.8.4,
  * `pkg/virt-controller/leaderelectionconfig/config.go`.
  */
-const USUAL = 15;
+export const USUAL = 15;
 /** Longer than this, in seconds, nobody needs: the alert fires after ten minutes without a leader. */
 export const LONGEST = 600;
 /** How far clocks of nodes may be apart before their times mean nothing, milliseconds. */
