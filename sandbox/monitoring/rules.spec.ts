@@ -39,11 +39,15 @@ const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   // The pod that is not scraped runs, but its own word that it is ready is missing.
   'leader-not-scraped': ['LowReadyVirtOperatorsCount'],
   // virt-operator is gone, so nothing gives the right back.
-  'controller-lease-forbidden': WITHOUT_OPERATOR,
+  'controller-lease-forbidden': [...WITHOUT_OPERATOR, 'VirtControllerRESTErrorsBurst'],
   'controller-idle-leader': WITHOUT_OPERATOR,
   // The webhook stands before every lease of the namespace.
   'controller-lease-webhook': ['NoLeadingVirtOperator'],
   'controller-not-scraped': ['LowReadyVirtControllersCount'],
+  // Leases are most of what a quiet virt-operator or virt-controller asks for: without the right to them nearly all of its calls fail.
+  'leader-lease-forbidden': ['VirtOperatorRESTErrorsBurst'],
+  'rest-operator-forbidden': ['NoLeadingVirtOperator'],
+  'rest-operator-unauthorized': ['NoLeadingVirtOperator'],
   'not-installed': [...ALL_DOWN, ...ALL_READY_GONE],
 };
 

@@ -36,7 +36,7 @@ const USUAL: Readonly<Record<string, readonly Call[]>> = {
     ...watch('rbac.authorization.k8s.io', 'clusterroles', 'roles'), ...watch('', 'services', 'configmaps'),
   ],
   'virt-api': [
-    ...watch('kubevirt.io', 'kubevirts'), ...watch('apiextensions.k8s.io', 'customresourcedefinitions'),
+    ...watch('kubevirt.io', 'kubevirts'),
     { verb: 'CREATE', group: 'authorization.k8s.io', resource: 'subjectaccessreviews', perSecond: 0.002 },
   ],
   'virt-controller': [
