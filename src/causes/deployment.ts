@@ -1,5 +1,7 @@
 import { type Cause, cause } from '../engine/cause';
 import { msg } from '../engine/message';
+import { type Mitigation } from '../engine/mitigation';
+import { deleteOperatorPod } from '../mitigations/deletePod';
 import { openDown } from '../mitigations/leaseRepairs';
 import { seeTargets } from '../mitigations/monitoring';
 import { awaitRollout, readOperatorLog, scaleOperand, seeInfraReplicas } from '../mitigations/operands';
@@ -58,9 +60,20 @@ export const keptFromRunning = (of: DeploymentWorkload, { created, running, answ
 export const keepsEnding = (of: DeploymentWorkload, { running, ends, hint }: DeploymentSteps): readonly Cause[] =>
   [outOfMemory(of, running, ends), crashLoop(of, running, ends, hint)];
 
+/** What runs and does not pass its probe. */
+export const answersBadly = (of: DeploymentWorkload, { running, logs, probe }: DeploymentSteps): readonly Cause[] => [failingProbe(of, running, logs, probe)];
+
 /** What keeps pods from being ready that do run. */
-export const keptFromReady = (of: DeploymentWorkload, steps: DeploymentSteps): readonly Cause[] =>
-  [...keepsEnding(of, steps), failingProbe(of, steps.running, steps.logs, steps.probe)];
+export const keptFromReady = (of: DeploymentWorkload, steps: DeploymentSteps): readonly Cause[] => [...keepsEnding(of, steps), ...answersBadly(of, steps)];
+
+/** The pod passes its probe, and the program in it says that it cannot work: the rules on readiness believe the program. */
+export const saysNotReady = (of: DeploymentWorkload, { signals }: DeploymentSteps, further: readonly Mitigation[] = []): Cause => cause({
+  id: 'says-not-ready',
+  says: msg('{{name}} passes its probe and reports that it is not ready: it waits for something that it cannot read.', { name: of.name }),
+  confirmedBy: signals.is('saysNotReady', 'someSayNotReady'),
+  refutedBy: signals.is('agree'),
+  mitigations: [...further, deleteOperatorPod(of)],
+});
 
 /** False alarm: a pod is ready, and the rule does not count it because it is not scraped. */
 export const readyNotScraped = (of: DeploymentWorkload, { signals }: DeploymentSteps): Cause => cause({

@@ -4,6 +4,8 @@ import { type Shelved } from './library';
 
 /** What is on the shelf: enough to list and search it without loading a runbook. */
 export const SHELF: readonly Shelved[] = [
+  { alert: 'KubeVirtComponentExceedsRequestedCPU', aliases: [], group: 'virt-operator', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('A component of KubeVirt uses more CPU than it asks for') },
+  { alert: 'KubeVirtComponentExceedsRequestedMemory', aliases: [], group: 'virt-operator', severities: ['warning'], scope: 'platform', deprecated: true, summary: msg('A component of KubeVirt uses more memory than it asks for') },
   { alert: 'KubeVirtDeprecatedAPIRequested', aliases: [], group: 'virt-api', severities: ['info'], scope: 'platform', deprecated: false, summary: msg('Somebody asks for an old version of the KubeVirt API') },
   { alert: 'LowReadyVirtAPICount', aliases: [], group: 'virt-api', severities: ['warning'], scope: 'platform', deprecated: false, summary: msg('Some virt-api pods run and are not ready') },
   { alert: 'LowReadyVirtControllersCount', aliases: [], group: 'virt-controller', severities: ['warning'], scope: 'platform', deprecated: false, summary: msg('Some virt-controller pods run and are not ready') },

@@ -24,6 +24,7 @@ const nothing = { pods: evidence(), workload: evidence() };
 testStep(podsRunning(virtOperator), {
   'two run': { given: of(podOf('a'), podOf('b')), finds: ['pass', 'allRunning'], out: { crashing: [], unwell: undefined, running: [{ pod: 'a', container: 'virt-operator' }, { pod: 'b', container: 'virt-operator' }] } },
   'two run beside one that was evicted long ago': { given: of(podOf('a'), podOf('b'), evicted), finds: ['pass', 'allRunning'] },
+  'two run beside one of a rollout that crashes': { given: of(podOf('a'), podOf('b'), crashing), finds: ['warn', 'surplus', 'crashLoop'], says: 'As many as wanted: 2' },
   'two run and it is not known how many are wanted': { given: { ...nothing, pods: evidence([podOf('a'), podOf('b')]) }, finds: ['pass', 'allRunning'] },
   'one runs and two are wanted': { given: of(podOf('a')), finds: ['warn', 'tooFew'] },
   'all ended as if their work were done': { given: { pods: evidence([podOf('a', { status: { phase: 'Succeeded' } })]), workload: evidence() }, finds: ['warn', 'tooFew'] },

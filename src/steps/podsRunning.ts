@@ -11,7 +11,7 @@ import { type Judged, POD_STATES, type PodState, containersOf, judge } from './p
 import { quote } from './words';
 
 const REASONS = [
-  'allRunning', 'tooFew', 'noPods', 'imagePull', 'configError', 'crashLoop', 'unschedulable', 'stuckStarting', 'failed', 'lost', 'notReady', 'starting', 'terminating',
+  'allRunning', 'surplus', 'tooFew', 'noPods', 'imagePull', 'configError', 'crashLoop', 'unschedulable', 'stuckStarting', 'failed', 'lost', 'notReady', 'starting', 'terminating',
 ] as const;
 type Reason = (typeof REASONS)[number];
 
@@ -35,7 +35,7 @@ const rows = (all: readonly Judged[]) => (all.length === 0 ? [] : [{
   rows: all.map(row),
 }]);
 
-const SAYS: Readonly<Record<Exclude<Reason, 'allRunning' | 'tooFew' | 'noPods'>, (count: number, of: number, reason: string) => Message>> = {
+const SAYS: Readonly<Record<Exclude<Reason, 'allRunning' | 'surplus' | 'tooFew' | 'noPods'>, (count: number, of: number, reason: string) => Message>> = {
   imagePull: (count, of) => msg('No. The image cannot be pulled ({{count}} of {{of}} pods).', { count, of }),
   configError: (count, of) => msg('No. The container cannot be created from what the pod refers to ({{count}} of {{of}} pods).', { count, of }),
   crashLoop: (count, of) => msg('No. The container starts and ends again and again ({{count}} of {{of}} pods).', { count, of }),
@@ -67,7 +67,10 @@ const conclude = ({ name, labels }: Workload, { pods, workload: { items: [of] } 
   const troubled = POD_STATES.filter((state) => state !== 'ready' && state !== 'finished' && all.some((one) => one.state === state)) as Exclude<PodState, 'ready' | 'finished'>[];
   // Failed pods stay until they are collected; those that took their place count. A DaemonSet does not want its pod on a silent node, where it stays.
   if (wanted !== undefined && wanted > 0 && ready >= wanted && !troubled.includes('lost')) {
-    return pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details);
+    const stuck = troubled.filter((state) => !LEFTOVERS.includes(state));
+    return stuck.length === 0
+      ? pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details)
+      : warn('surplus', msg('As many as wanted: {{ready}} pods of {{name}} run and are ready. A further one, as a rollout makes it, does not come up.', { ready, name }), { ...details, also: stuck });
   }
   const [worst, ...others] = troubled;
   if (worst === undefined) {

@@ -1,14 +1,12 @@
 import { say } from '../builders/event';
 import { INSTALL_NAMESPACE } from '../builders/names';
-import { isReady, podConditions } from '../builders/pod';
+import { isReady } from '../builders/pod';
 import { daemonSet, managedLabels, virtTemplate } from '../builders/workload';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import type { Node, Pod, PodSpec, PodTemplate } from '../objects';
-import { isAlive } from './kubelet';
-import { isCutOff } from './leaseWrites';
 import { leads } from './leases';
-import { virtLine } from './startupLog';
+import { answerProbe } from './probes';
 
 const HANDLER = 'virt-handler';
 const HEARTBEAT = 'kubevirt.io/heartbeat';
@@ -29,7 +27,7 @@ const leader = (cluster: Cluster, component: 'virt-operator' | 'virt-controller'
 /** What virt-operator, HCO, virt-controller and virt-handler itself do about virt-handler: its DaemonSet, its probe, its heartbeat. */
 export function tendHandlers(cluster: Cluster): void {
   keepDaemonSet(cluster);
-  for (const pod of handlers(cluster)) answerProbe(cluster, pod);
+  for (const pod of handlers(cluster)) answerProbe(cluster, pod, HANDLER);
   for (const node of cluster.list('Node')) if (node.metadata.annotations?.[HEARTBEAT] !== undefined) keepHeartbeat(cluster, node);
 }
 
@@ -59,31 +57,6 @@ function placed(template: PodTemplate, placement: Placement = {}): PodTemplate {
       ...(placement.affinity ? { affinity: placement.affinity } : {}),
     },
   };
-}
-
-/** Its probe answers 500 while it does not reach the API server (pkg/healthz/healthz.go). */
-function answerProbe(cluster: Cluster, pod: Pod): void {
-  const { namespace = '', name } = pod.metadata;
-  const node = cluster.get('Node', undefined, pod.spec.nodeName ?? '');
-  const runs = pod.status.containerStatuses?.every(({ state }) => state.running !== undefined) ?? false;
-  if (!node || !isAlive(node) || pod.status.phase !== 'Running' || !runs) return;
-  const cutOff = isCutOff(cluster, pod);
-  if (cutOff) {
-    cluster.logs.write({ namespace, pod: name, container: HANDLER }, silence(cluster));
-    say(cluster, pod, { type: 'Warning', reason: 'Unhealthy', message: 'Readiness probe failed: HTTP probe failed with statuscode: 500', component: 'kubelet', host: node.metadata.name, everySeconds: 60 });
-  }
-  const heals = !cutOff && !isReady(pod) && pod.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'False') === true && pod.metadata.deletionTimestamp === undefined;
-  if (cutOff === isReady(pod) || heals) {
-    cluster.update('Pod', namespace, name, (draft) => {
-      draft.status.conditions = podConditions(cluster.now(), !cutOff, [HANDLER]);
-      for (const status of draft.status.containerStatuses ?? []) status.ready = !cutOff;
-    });
-  }
-}
-
-/** One line a minute of a reflector that reaches nobody (client-go tools/cache). */
-function silence(cluster: Cluster): readonly string[] {
-  return [virtLine(HANDLER, 'error', 'failed to list *v1.VirtualMachineInstance: Get "https://172.30.0.1:443/apis/kubevirt.io/v1/virtualmachineinstances": dial tcp 172.30.0.1:443: i/o timeout', 'reflector.go:205', cluster.now())];
 }
 
 /** virt-controller gives up on a node whose virt-handler has not written for so long, seconds (pkg/virt-controller/watch/node). */

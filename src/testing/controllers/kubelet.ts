@@ -3,6 +3,7 @@ import { containerStatus, podConditions } from '../builders/pod';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import type { ContainerState, Node, Pod } from '../objects';
+import { endAndRestart } from './endings';
 import { hasImage, pullError } from './registry';
 import { startupLog } from './startupLog';
 
@@ -32,7 +33,7 @@ function stepPod(cluster: Cluster, pod: Pod, node: Node): void {
     if (reason === undefined && pressure && (pod.spec.priority ?? 0) < SYSTEM_CRITICAL) evict(cluster, pod, `Pod was rejected: The node had condition: [${pressure}]. `);
     else if (reason === undefined) wait(cluster, pod, node, { reason: 'ContainerCreating' });
     else startOrFail(cluster, pod, node, reason);
-  } else if (pod.status.phase === 'Running' && statuses?.some((status) => status.state.running && status.started === false)) {
+  } else if (pod.status.phase === 'Running' && !endAndRestart(cluster, pod, node) && statuses?.some((status) => status.state.running && status.started === false)) {
     becomeReady(cluster, pod);
   }
 }

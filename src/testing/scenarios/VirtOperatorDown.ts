@@ -1,8 +1,10 @@
-import { imageOf, INSTALL_NAMESPACE } from '../builders/names';
+import { INSTALL_NAMESPACE } from '../builders/names';
 import { plain } from '../builders/platform';
-import type { Cluster } from '../cluster';
 import { settle } from '../controllers';
-import { breakAdmission, controlPlaneNodes, cordon, deletePods, editDeployment, fillDisks, fillNodes, label, limit, loseRegistry, scaleDeployment, stopKubelets, taint, tolerate } from '../faults';
+import {
+  breakPodAdmission, cordonAll, editToZero, evictForever, loseImage, loseNodes, losePriorityClass, loseRoles, reserveNodes, takeAllCpu, fillQuota,
+} from '../deploymentFaults';
+import { scaleDeployment } from '../faults';
 import { kindInfo } from '../kinds';
 import { scenario } from './define';
 import type { Scenario, ScenarioSpec } from './scenario';
@@ -10,28 +12,20 @@ import type { Scenario, ScenarioSpec } from './scenario';
 const OPERATOR = 'virt-operator';
 const down = (spec: ScenarioSpec): Scenario => scenario({ alert: 'VirtOperatorDown', ...spec });
 
-/** A drain: the pods go, and whatever stands in their way keeps the next ones from running. */
-const replace = (cluster: Cluster): void => deletePods(cluster, OPERATOR);
-
-/** Somebody writes 0 into the Deployment itself, as `kubectl edit` does: that is recorded, a `kubectl scale` to 0 is not. */
-const editToZero = (cluster: Cluster): void => editDeployment(cluster, OPERATOR, { manager: 'kubectl-edit' }, (spec) => {
-  spec.replicas = 0;
-});
-
 /** Every way in which no virt-operator pod is in phase Running, and the one in which the rule is wrong about it. */
 export const virtOperatorDown: readonly Scenario[] = [
   down({
     id: 'operator-scaled-to-zero',
     title: 'Somebody scaled virt-operator to zero',
     cause: 'scaled-to-zero',
-    apply: editToZero,
+    apply: (cluster) => editToZero(cluster, OPERATOR),
   }),
   down({
     id: 'operator-scaled-to-zero-main',
     title: 'Somebody scaled virt-operator to zero; the alerting rules are those of KubeVirt main',
     cause: 'scaled-to-zero',
     rules: 'kubevirt-main',
-    apply: editToZero,
+    apply: (cluster) => editToZero(cluster, OPERATOR),
   }),
   down({
     id: 'operator-deployment-absent',
@@ -47,98 +41,61 @@ export const virtOperatorDown: readonly Scenario[] = [
     id: 'operator-rejected-priority-class',
     title: 'New virt-operator pods are rejected: their PriorityClass is missing',
     cause: 'creation-rejected-priority-class',
-    apply: (cluster) => {
-      cluster.remove('PriorityClass', undefined, 'kubevirt-cluster-critical');
-      replace(cluster);
-    },
+    apply: (cluster) => losePriorityClass(cluster, OPERATOR),
   }),
   down({
     id: 'operator-rejected-quota',
     title: 'New virt-operator pods are rejected: a quota in openshift-cnv is used up',
     cause: 'creation-rejected-quota',
-    apply: (cluster) => {
-      deletePods(cluster, OPERATOR, { force: true });
-      limit(cluster, 'compute', { pods: String(cluster.list('Pod', INSTALL_NAMESPACE).length), 'requests.memory': '3Gi' });
-    },
+    apply: (cluster) => fillQuota(cluster, OPERATOR),
   }),
   down({
     id: 'operator-rejected-webhook',
     title: 'New virt-operator pods are rejected: an admission webhook on pods does not answer',
     cause: 'creation-rejected-webhook',
-    apply: (cluster) => {
-      breakAdmission(cluster, 'image-policy.example.com', { namespace: 'image-policy', name: 'image-policy-webhook', path: '/validate-pods' });
-      replace(cluster);
-    },
+    apply: (cluster) => breakPodAdmission(cluster, OPERATOR),
   }),
   down({
     id: 'operator-image-pull',
     title: 'The image of virt-operator cannot be pulled: the pull secret lost its registry',
     cause: 'image-pull',
-    apply: (cluster) => {
-      loseRegistry(cluster, 'registry.redhat.io', imageOf(OPERATOR));
-      replace(cluster);
-    },
+    apply: (cluster) => loseImage(cluster, OPERATOR),
   }),
   down({
     id: 'operator-unschedulable-cpu',
     title: 'virt-operator finds no node: the control plane has no CPU left',
     cause: 'unschedulable-room',
-    apply: (cluster) => {
-      deletePods(cluster, OPERATOR, { force: true });
-      // Two pods of ours need 10m each; what is left of 7500m after this and the other components is less.
-      fillNodes(cluster, controlPlaneNodes(cluster), 'cpu', '7495m');
-    },
+    apply: (cluster) => takeAllCpu(cluster, OPERATOR),
   }),
   down({
     id: 'operator-unschedulable-taint',
     title: 'virt-operator finds no node: somebody reserved the control plane with a taint',
     cause: 'unschedulable-taint',
-    apply: (cluster) => {
-      taint(cluster, controlPlaneNodes(cluster), { key: 'maintenance.example.com/storage', value: 'planned', effect: 'NoSchedule' });
-      replace(cluster);
-    },
+    apply: (cluster) => reserveNodes(cluster, OPERATOR),
   }),
   down({
     id: 'operator-unschedulable-selector',
     title: 'virt-operator finds no node: the control-plane nodes lost their role labels',
     cause: 'unschedulable-selector',
-    apply: (cluster) => {
-      const nodes = controlPlaneNodes(cluster);
-      for (const role of ['control-plane', 'master']) label(cluster, nodes, `node-role.kubernetes.io/${role}`, undefined);
-      replace(cluster);
-    },
+    apply: (cluster) => loseRoles(cluster, OPERATOR),
   }),
   down({
     id: 'operator-unschedulable-cordon',
     title: 'virt-operator finds no node: the whole control plane is cordoned',
     cause: 'unschedulable-cordon',
-    apply: (cluster) => {
-      cordon(cluster, controlPlaneNodes(cluster));
-      replace(cluster);
-    },
+    apply: (cluster) => cordonAll(cluster, OPERATOR),
   }),
   down({
     id: 'operator-pods-failed',
     title: 'virt-operator is evicted again and again: it tolerates the one node whose disk is full',
     cause: 'pods-failed',
-    apply: (cluster) => {
-      tolerate(cluster, OPERATOR, { key: 'node.kubernetes.io/disk-pressure', operator: 'Exists', effect: 'NoSchedule' });
-      const [full, ...others] = controlPlaneNodes(cluster);
-      cordon(cluster, others);
-      replace(cluster);
-      settle(cluster);
-      if (full) fillDisks(cluster, [full], OPERATOR);
-    },
+    apply: (cluster) => evictForever(cluster, OPERATOR),
   }),
   down({
     id: 'operator-nodes-not-ready',
     title: 'The kubelets of the control plane stopped, and the pods stuck on those nodes were force-deleted',
     cause: 'nodes-not-ready',
-    apply: (cluster) => {
-      stopKubelets(cluster, controlPlaneNodes(cluster));
-      settle(cluster);
-      deletePods(cluster, OPERATOR, { force: true });
-    },
+    apply: (cluster) => loseNodes(cluster, OPERATOR),
   }),
   down({
     id: 'operator-series-missing',
