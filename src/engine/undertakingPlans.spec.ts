@@ -164,6 +164,28 @@ describe('an undo', () => {
   });
 });
 
+describe('an undo that is being prepared', () => {
+  const done = async () => {
+    const all = await previewed();
+    await all.undertaking.run();
+    return all;
+  };
+  it('is given up by whoever starts over', async () => {
+    const { undertaking, state, settled } = await done();
+    const undoing = undertaking.undo();
+    undertaking.startOver();
+    await undoing;
+    await settled();
+    expect(state()).toMatchObject({ phase: 'planned', undoing: false });
+  });
+  it('does not come where nothing was done', async () => {
+    const { undertaking, state } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : { state: 'rejected', status: 409, words: 'no' }) });
+    await undertaking.run();
+    await undertaking.undo();
+    expect(state()).toMatchObject({ phase: 'stopped', undoing: false });
+  });
+});
+
 describe('a plan that waits between its operations', () => {
   beforeEach(() => { jest.useFakeTimers({ doNotFake: ['setImmediate', 'performance'] }); });
   afterEach(() => { jest.useRealTimers(); });
