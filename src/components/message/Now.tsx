@@ -21,3 +21,9 @@ export const NowProvider: FC<{ readonly at: number; readonly children: ReactNode
 
 /** Server time in milliseconds since 1970, or null outside a `NowProvider`: ages are then not told. */
 export const useNow = (): number | null => useContext(Now);
+
+/** Lets everything inside tell instants instead of ages while `isOn`: on paper no time passes. */
+export const Timeless: FC<{ readonly isOn: boolean; readonly children: ReactNode }> = ({ isOn, children }) => {
+  const now = useNow();
+  return <Now.Provider value={isOn ? null : now}>{children}</Now.Provider>;
+};

@@ -69,7 +69,9 @@ test('one record is printed alone, and says when it was', async () => {
   const { user, container } = await open(record());
   await user.click(button('Print'));
   expect(print).toHaveBeenCalledTimes(1);
-  expect(container.querySelector('.virt-runbooks__printed')).toHaveTextContent('Down, begun at 2026-11-21T09:30:00Z. The audit log of the API server is the authoritative record.');
+  expect(container.querySelector('.virt-runbooks__printed')).toHaveTextContent('A record of Down. The audit log of the API server is the authoritative one.');
+  expect(container).toHaveTextContent(/Nov 21, 2026/);
   act(() => void window.dispatchEvent(new Event('afterprint')));
   await waitFor(() => expect(container.querySelector('.virt-runbooks__printed')).toBeNull());
+  expect(container).toHaveTextContent('30 min ago');
 });

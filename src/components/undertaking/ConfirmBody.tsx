@@ -1,4 +1,4 @@
-import { Checkbox, Content, DescriptionList, FormGroup, TextInput } from '@patternfly/react-core';
+import { Checkbox, Content, DescriptionList, FormGroup, Stack, StackItem, TextInput } from '@patternfly/react-core';
 import { type FC, useId } from 'react';
 import { useWords } from '../../console/text';
 import { type Plan } from '../../engine';
@@ -19,21 +19,23 @@ export const ConfirmBody: FC<ConfirmBodyProps> = ({ plan: { sentence, confirm, v
   const t = useWords();
   const id = useId();
   return (
-    <>
-      <Content component="p"><strong><MessageText message={sentence} /></strong></Content>
+    <Stack hasGutter>
+      <StackItem><Content component="p"><strong><MessageText message={sentence} /></strong></Content></StackItem>
       {repeatsCost && (
-        <DescriptionList isCompact orientation={{ lg: 'horizontal' }}>
-          <Fact name={t('VMs that notice')}><MessageText message={vmsAffected} /></Fact>
-          <Fact name={t('Undo')}><MessageText message={undo.says} /></Fact>
-        </DescriptionList>
+        <StackItem>
+          <DescriptionList isCompact orientation={{ lg: 'horizontal' }}>
+            <Fact name={t('VMs that notice')}><MessageText message={vmsAffected} /></Fact>
+            <Fact name={t('Undo')}><MessageText message={undo.says} /></Fact>
+          </DescriptionList>
+        </StackItem>
       )}
-      {confirm.kind === 'acknowledge' && <Checkbox id={id} label={<MessageText message={confirm.says} />} isChecked={isTicked} onChange={(_, ticked) => setTicked(ticked)} />}
+      {confirm.kind === 'acknowledge' && <StackItem><Checkbox id={id} label={<MessageText message={confirm.says} />} isChecked={isTicked} onChange={(_, ticked) => setTicked(ticked)} /></StackItem>}
       {confirm.kind === 'typed' && (
-        <>
+        <StackItem>
           <Content component="p"><MessageText message={confirm.says} /></Content>
           <FormGroup fieldId={id} label={t('Type {{name}} to confirm', { name: visible(confirm.name) })}><TextInput id={id} value={typed} onChange={(_, value) => setTyped(value)} autoComplete="off" /></FormGroup>
-        </>
+        </StackItem>
       )}
-    </>
+    </Stack>
   );
 };
