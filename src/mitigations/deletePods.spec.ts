@@ -1,10 +1,10 @@
 import { type Choice, type Picked, type Plan, type Refusal, decide, msg, plainText } from '../engine';
 import { virtOperatorDown } from '../runbooks/virt-operator/VirtOperatorDown';
 import { type Deployment, type Pod } from '../sources/objects';
-import { virtOperator } from '../steps/workloads';
+import { virtHandler, virtOperator } from '../steps/workloads';
 import { READ_AT, absent, evidence } from '../testing/evidence';
 import { decideIn, effectsOf, lineOf, made, needOf, plansInTheDark, refusedWith, sendTo } from '../testing/planned';
-import { deploymentOf, minutesAgo, podOf } from '../testing/samples';
+import { deploymentOf, metadata, minutesAgo, podOf } from '../testing/samples';
 import { healthyCluster } from '../testing/healthy';
 import { pass } from '../testing/controllers';
 import { podsOf } from '../testing/faults';
@@ -16,7 +16,7 @@ const owned = (name: string, more: Parameters<typeof podOf>[1] = {}): Pod => pod
 const hanging = (name = 'hanging'): Pod => owned(name, { status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'False' }] } });
 
 const decided = (pods: readonly Pod[], picked: Picked = {}, of: Deployment | null = deploymentOf(), mitigation = deleteOperatorPod(virtOperator)): { plan: Plan | Refusal; choices: readonly Choice[]; picked: Picked } =>
-  decide(mitigation, { pods: evidence(pods), deployment: of ? evidence([of]) : absent() }, { now: READ_AT, labels: {}, inputs: {} }, picked);
+  decide(mitigation, { pods: evidence(pods), workload: of ? evidence([of]) : absent() }, { now: READ_AT, labels: {}, inputs: {} }, picked);
 const chosen = ({ plan }: { plan: Plan | Refusal }): readonly string[] => made(plan).operations.map(({ target }) => target.name);
 
 describe('replacing pods', () => {
@@ -69,7 +69,7 @@ describe('replacing pods', () => {
 
 describe('the only ready pod', () => {
   it('is left alone where its work must not stop', () => {
-    const careful = deletePods({ id: 'x', of: virtOperator, title: msg('Replace'), summary: msg('.'), owner: msg('.') });
+    const careful = deletePods({ id: 'x', of: virtOperator, title: msg('Replace'), summary: msg('.') });
     expect(refusedWith(decided([owned('well'), hanging()], { pods: 'well' }, deploymentOf(), careful).plan)).toContain('well is the only ready pod of virt-operator');
     expect(chosen(decided([owned('well'), hanging()], {}, deploymentOf(), careful))).toEqual(['hanging']);
   });
@@ -77,6 +77,28 @@ describe('the only ready pod', () => {
   it('may go where that was thought of, once the gap is acknowledged', () => {
     const { plan } = decided([owned('well'), hanging()], { pods: 'well' });
     expect(made(plan).confirm).toMatchObject({ kind: 'acknowledge', says: { text: expect.stringContaining('nobody does its work') } });
+  });
+});
+
+describe('other shapes', () => {
+  const handler = (name: string): Pod => podOf(name, { ownerReferences: [{ kind: 'DaemonSet', name: 'virt-handler', uid: 'ds', controller: true }] });
+  const set = { metadata: metadata('virt-handler'), status: { desiredNumberScheduled: 2, currentNumberScheduled: 2 } };
+
+  it('a DaemonSet’s pod goes though its node has no other, and what that means there is said', () => {
+    const mitigation = deletePods({ id: 'x', of: virtHandler, title: msg('Replace'), summary: msg('.') });
+    const { plan } = decide(mitigation, { pods: evidence([handler('h1')]), workload: evidence([set]) }, { now: READ_AT, labels: {}, inputs: {} }, {});
+    expect(chosen({ plan })).toEqual(['h1']);
+    expect(effectsOf(made(plan))).toContain('none of them can be started, stopped or migrated there');
+    expect(plainText(mitigation.vms)).toContain('VMs on that node run on');
+  });
+
+  it('the one that a step singled out goes, and never another', () => {
+    const mitigation = deletePods({ id: 'x', of: virtOperator, only: { from: 'output', step: 's', output: 'pod' }, title: msg('Replace'), summary: msg('.') });
+    const decideOn = (only: string) => decide(mitigation, { pods: evidence([owned('well'), owned('other'), hanging()]), workload: evidence([deploymentOf()]) }, { now: READ_AT, labels: {}, inputs: { only } as never }, { pods: 'hanging' });
+    expect(decideOn('well').choices).toEqual([]);
+    expect(chosen(decideOn('well'))).toEqual(['well']);
+    expect(made(decideOn('well').plan).confirm).toMatchObject({ kind: 'acknowledge', says: { text: expect.stringContaining('same work') } });
+    expect(refusedWith(decideOn('gone').plan)).toContain('gone already');
   });
 });
 

@@ -1,23 +1,46 @@
 import { type Choice, type Option } from '../engine/choice';
+import { type Late } from '../engine/late';
 import { type Message, msg } from '../engine/message';
 import { type ExecuteMitigation, execute } from '../engine/mitigation';
 import { type Operation, type Plan, type Refusal, targetOf } from '../engine/operation';
-import { deployment } from '../sources/deployments';
 import { kinds } from '../sources/kinds';
 import { podsOf } from '../sources/pods';
-import { type DeploymentWorkload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
+import { wantedBy, workloadObject } from '../sources/workloadObjects';
 import { controllerOf } from '../steps/launcherReadings';
 import { type Judged, POD_STATES, type PodState, judge } from '../steps/podState';
 import { podsRunning } from '../steps/podsRunning';
 
 /** What is said of the pods of a workload that are replaced. */
 export interface PodsToReplace extends Pick<ExecuteMitigation, 'id' | 'title' | 'summary'> {
-  readonly of: DeploymentWorkload;
-  /** What its owner makes of it. */
-  readonly owner: Message;
-  /** What happens when the only ready pod goes; without it that pod is left alone. */
+  readonly of: Workload;
+  /** The one pod that a step singled out. Without it somebody picks. */
+  readonly only?: Late<string>;
+  /** What happens when the only ready pod of a Deployment goes; without it that pod is left alone. */
   readonly alone?: Message;
 }
+
+interface Words {
+  /** What makes the pods. */
+  readonly maker: 'ReplicaSet' | 'DaemonSet';
+  readonly makes: Message;
+  /** What it means that a ready pod goes. */
+  readonly meanwhile: Message;
+  readonly undo: Message;
+}
+
+const WORDS: Readonly<Record<Workload['kind'], Words>> = {
+  Deployment: {
+    maker: 'ReplicaSet', makes: msg('The ReplicaSet makes a new pod within seconds.'),
+    meanwhile: msg('A ready pod goes. If it holds the leader lease, another pod takes over within a minute.'),
+    undo: msg('Not possible, and not needed: the ReplicaSet makes a new pod.'),
+  },
+  DaemonSet: {
+    maker: 'DaemonSet', makes: msg('The DaemonSet makes a new pod on the same node within seconds.'),
+    meanwhile: msg('Until the new pod is ready, VMs on that node run on, and none of them can be started, stopped or migrated there.'),
+    undo: msg('Not possible, and not needed: the DaemonSet makes a new pod.'),
+  },
+};
 
 /** Seconds within which a replacement has to be ready before the next pod goes. Pulling the image of an operator takes less. */
 const PATIENCE = 300;
@@ -31,11 +54,11 @@ const STATES: Readonly<Record<PodState, Message>> = {
 // What ended is replaced already, and what goes needs no second push.
 const PAST: readonly PodState[] = ['failed', 'finished', 'terminating'];
 // A pod that nothing re-creates would be lost for good.
-const replaceable = ({ pod, state }: Judged): boolean => controllerOf(pod)?.kind === 'ReplicaSet' && !PAST.includes(state);
+const isReplaceable = ({ kind }: Workload, { pod, state }: Judged): boolean => controllerOf(pod)?.kind === WORDS[kind].maker && !PAST.includes(state);
 
 const age = ({ pod }: Judged): string => pod.metadata.creationTimestamp ?? '';
 /** The pods whose loss hurts least come first: those in the worst state, between equals the oldest. */
-const byLoss = (pods: readonly Judged[]): readonly Judged[] => pods.filter(replaceable)
+const byLoss = (of: Workload, pods: readonly Judged[]): readonly Judged[] => pods.filter((one) => isReplaceable(of, one))
   .toSorted((a, b) => POD_STATES.indexOf(a.state) - POD_STATES.indexOf(b.state) || age(a).localeCompare(age(b)));
 
 const isReady = ({ state }: Judged): boolean => state === 'ready';
@@ -66,56 +89,67 @@ const sentenceOf = (name: string, chosen: readonly Judged[]): Message => {
     : msg('Delete {{count}} pods of {{name}} in {{namespace}}, one after the other: {{pods}}.', { count: names.length, name, namespace, pods: { list: names } });
 };
 
-const planFor = ({ of, owner, alone }: PodsToReplace, pods: readonly Judged[], chosen: readonly Judged[]): Plan | Refusal => {
+const confirmation = ({ of: { name }, alone, only }: PodsToReplace, { taken, isLast, allReady }: { taken: number; isLast: boolean; allReady: boolean }): Plan['confirm'] => {
+  if (isLast && alone) return { kind: 'acknowledge', says: alone };
+  if (taken === 0) return { kind: 'button' };
+  if (only !== undefined) return { kind: 'acknowledge', says: msg('The other pods of {{name}} do the same work without failing.', { name }) };
+  return { kind: 'acknowledge', says: allReady ? msg('Every pod of {{name}} is ready. I want to replace one all the same.', { name }) : msg('A pod that is ready is among them. I want to replace it all the same.') };
+};
+
+const planFor = (what: PodsToReplace, pods: readonly Judged[], chosen: readonly Judged[]): Plan | Refusal => {
+  const { of, alone } = what;
   const { name } = of;
+  const words = WORDS[of.kind];
   const ready = pods.filter(isReady);
   const taken = chosen.filter(isReady);
-  const isLast = taken.length > 0 && ready.length === 1;
+  // A pod of a DaemonSet has no peer on its node anyway.
+  const isLast = of.kind === 'Deployment' && taken.length > 0 && ready.length === 1;
   if (isLast && !alone) {
     return { refused: msg('{{pod}} is the only ready pod of {{name}}: without a second one its work would stop. Bring another pod to ready first.', { pod: taken[0]?.pod.metadata.name ?? '', name }) };
   }
-  const stays = ready.length === pods.length ? msg('Every pod of {{name}} is ready. I want to replace one all the same.', { name }) : msg('A pod that is ready is among them. I want to replace it all the same.');
   return {
     sentence: sentenceOf(name, chosen),
     operations: chosen.map(deletionOf),
     ...(chosen.length > 1 ? { pace: { between: podsRunning(of), patience: PATIENCE } } : {}),
     effects: [
-      msg('The ReplicaSet makes a new pod within seconds.'),
+      words.makes,
       ...(chosen.length > 1 ? [msg('The next pod goes only once all pods are ready again. If that takes longer than {{patience}}, the rest is left alone.', { patience: { duration: PATIENCE } })] : []),
       msg('The log of a deleted pod goes with it. Save it first if you may need it.'),
-      ...(taken.length > 0 && !isLast ? [msg('A ready pod goes. If it holds the leader lease, another pod takes over within a minute.')] : []),
+      ...(taken.length > 0 && !isLast ? [words.meanwhile] : []),
       ...(isLast && alone ? [alone] : []),
       msg('The alert can clear once the new pods are ready and its expression has looked at them.'),
     ],
     vmsAffected: msg('None. Running VMs do not notice.'),
-    owner,
-    confirm: isLast && alone ? { kind: 'acknowledge', says: alone } : taken.length > 0 ? { kind: 'acknowledge', says: stays } : { kind: 'button' },
+    owner: msg('Nothing is changed that an owner would set back: {{name}} stays as it is, only pods come and go.', { name }),
+    confirm: confirmation(what, { taken: taken.length, isLast, allReady: ready.length === pods.length }),
     verify: [podsRunning(of)],
-    undo: { possible: false, says: msg('A deleted pod does not come back. The ReplicaSet makes a new one.') },
+    undo: { possible: false, says: words.undo },
   };
 };
 
 /**
  * Deletes pods of one workload one by one, each by its uid, and waits for Ready in between. It stands for a rollout restart, which whoever owns the
- * workload would take back: KubeVirt v1.8.4 pkg/virt-operator/resource/apply/apps.go. Only pods that a ReplicaSet makes anew.
+ * workload would take back: KubeVirt v1.8.4 pkg/virt-operator/resource/apply/apps.go. Only pods that the workload makes anew.
  */
 export const deletePods = (what: PodsToReplace): ExecuteMitigation => {
-  const { of, id, title, summary } = what;
+  const { of, only, id, title, summary } = what;
   const { name } = of;
   return execute({
     id, title, summary,
     risk: 'low',
-    vms: msg('Nothing.'),
-    undo: msg('Not possible, and not needed: the ReplicaSet makes a new pod.'),
-    reads: { pods: podsOf(of), deployment: deployment(of) },
-    choices: ({ pods: { items } }, { now }) => whichPods(byLoss(items.map((pod) => judge(pod, now)))),
-    plan: ({ pods: { items }, deployment: { items: [found] } }, { now }, { pods: picked }) => {
-      if (!found || found.metadata.deletionTimestamp) return { refused: msg('The Deployment {{name}} does not exist or is being deleted: nothing would make new pods.', { name }) };
+    vms: of.kind === 'DaemonSet' ? WORDS.DaemonSet.meanwhile : msg('Nothing.'),
+    undo: WORDS[of.kind].undo,
+    reads: { pods: podsOf(of), workload: workloadObject(of) },
+    inputs: only === undefined ? {} : { only },
+    choices: ({ pods: { items } }, { now }) => (only === undefined ? whichPods(byLoss(of, items.map((pod) => judge(pod, now)))) : []),
+    plan: ({ pods: { items }, workload: { items: [found] } }, { now, inputs }, { pods: picked }) => {
+      if (!found || found.metadata.deletionTimestamp) return { refused: msg('{{name}} does not exist or is being deleted: nothing would make new pods.', { name }) };
+      if (wantedBy(found) === 0) return { refused: msg('{{name}} wants 0 pods: nothing would make new ones.', { name }) };
       const all = items.map((pod) => judge(pod, now));
-      const offered = byLoss(all);
-      const chosen = picked === undefined ? offered : offered.filter(({ pod }) => picked.split(',').includes(pod.metadata.name));
-      if (chosen.length === 0) return { refused: msg('There is no pod of {{name}} to delete.', { name }) };
-      if ((found.spec?.replicas ?? 1) === 0) return { refused: msg('The Deployment {{name}} wants 0 pods: nothing would make new ones.', { name }) };
+      const offered = byLoss(of, all);
+      const wanted = typeof inputs['only'] === 'string' ? [inputs['only']] : picked?.split(',');
+      const chosen = offered.filter(({ pod }) => wanted?.includes(pod.metadata.name) ?? true);
+      if (chosen.length === 0) return { refused: only === undefined ? msg('There is no pod of {{name}} to delete.', { name }) : msg('That pod is gone already. Wait until its successor has worked for 5 minutes.') };
       return planFor(what, all.filter(({ state }) => !PAST.includes(state)), chosen);
     },
   });

@@ -11,6 +11,7 @@ import { launchersPerVm } from '../steps/launchersPerVm';
 import { virtHandler } from '../steps/workloads';
 import { callVm } from './callSubresource';
 import { cordonNode } from './cordon';
+import { deletePods } from './deletePods';
 
 /** Keeps new VMs and migration targets off the node where the known bug kills them. */
 export const keepNodeOut = cordonNode({
@@ -49,17 +50,10 @@ export const closeUnreadyNode = cordonNode({
 });
 
 /** Brings the device plugin of a node back, so that the kubelet takes VMs again. */
-export const bringKvmBack = commands({
-  id: 'bring-kvm-back',
-  title: msg('Wait for /dev/kvm on the node, or let virt-handler start anew there'),
-  summary: msg('Shows how many VMs the node can take. The number is above 0 within a minute of virt-handler being ready; if it stays 0, delete the virt-handler pod of that node: the DaemonSet makes a new one.'),
-  risk: 'low',
-  vms: msg('None. New VMs wait for the node, running ones are not touched.'),
-  undo: msg('Not needed: the DaemonSet makes a new pod.'),
-  commands: [
-    sh`oc get node ${launcherNodes.out.node} -o jsonpath='{.status.allocatable.devices\\.kubevirt\\.io/kvm}{"\\n"}'`,
-    sh`oc delete pod ${launcherNodes.out.handler} -n ${virtHandler.in}`,
-  ],
+export const bringKvmBack = deletePods({
+  id: 'bring-kvm-back', of: virtHandler, only: launcherNodes.out.handler,
+  title: msg('Let virt-handler start anew on the node'),
+  summary: msg('virt-handler offers /dev/kvm to the kubelet. Wait a minute after a reboot; if the node still offers none, replace the pod of virt-handler there. The evidence shows how many the node offers.'),
 });
 
 /** Takes a sick node out of scheduling. */
