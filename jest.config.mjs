@@ -64,6 +64,15 @@ export default {
     },
     {
       ...shared,
+      // The build, served by a real nginx as the chart has it served.
+      displayName: 'server',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/integration-tests/server/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.cache/'],
+      transform: transform(false),
+    },
+    {
+      ...shared,
       displayName: 'page',
       testEnvironment: '<rootDir>/sandbox/host/testing-environment.ts',
       testMatch: ['**/*.spec.tsx'],

@@ -123,11 +123,14 @@ export function allParts(): Part[] {
     // Builds the command, which refuses what draws pages, and runs it as its documentation says.
     { name: 'command', run: () => oneCheck(process.execPath, ['--import', 'tsx', 'scripts/commandDocs.ts', '--check']) },
     generated('testing'),
+    generated('runbooks'),
     { name: 'unit', run: () => jest('unit', ['node', 'page']) },
     // Every scenario on the simulated cluster and a real Prometheus: the diagnosis names its cause and no other.
     { name: 'causes', run: () => jest('causes', ['causes']) },
     { name: 'control-plane', run: controlPlane },
     { name: 'build', run: () => oneCheck('npm', ['run', '--silent', 'build']) },
+    // What was built, behind a real nginx with the chart's configuration.
+    { name: 'server', run: () => jest('server', ['server']) },
     { name: 'e2e', run: playwright },
   ];
 }

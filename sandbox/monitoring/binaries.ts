@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { lastLine, run } from '../launch/child';
 import { Refusal } from '../launch/refusal';
-import { fetchPackages } from './packages';
-import { templatesFolder } from './relocation';
+import { fetchPackages } from '../launch/packages';
+import { relocateAlertmanager, templatesFolder } from './relocation';
 
 /** The programs of the monitoring stack: commands on PATH, or absolute paths below the clone's `.cache`. */
 export interface Binaries {
@@ -18,6 +18,8 @@ const OLDEST = [2, 39] as const;
 
 /** Where the fetched programs are kept, below the clone. */
 export const CACHE = path.resolve('.cache', 'prometheus');
+
+const WANTED = { packages: ['prometheus', 'prometheus-alertmanager'], what: 'Prometheus', instead: 'Put prometheus, promtool and alertmanager on PATH and start again.' };
 
 /** Debian's packages and upstream's archives name Alertmanager differently. */
 const ALERTMANAGERS = ['alertmanager', 'prometheus-alertmanager'] as const;
@@ -53,7 +55,7 @@ export async function findBinaries(progress: (sentence: string) => void = () => 
   const present = (await complete(undefined)) ?? (await complete(CACHE));
   if (present !== undefined) return present;
   progress('Fetching Prometheus and Alertmanager into .cache/prometheus (30 MB) …');
-  await fetchPackages(CACHE);
+  await fetchPackages(CACHE, WANTED, relocateAlertmanager);
   const fetched = await complete(CACHE);
   if (fetched !== undefined) return fetched;
   const said = await run(path.join(CACHE, 'usr', 'bin', 'prometheus'), ['--version']).then(({ stdout }) => stdout.split('\n')[0] ?? '', lastLine);

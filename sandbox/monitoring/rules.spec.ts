@@ -48,6 +48,11 @@ const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   'leader-lease-forbidden': ['VirtOperatorRESTErrorsBurst'],
   'rest-operator-forbidden': ['NoLeadingVirtOperator'],
   'rest-operator-unauthorized': ['NoLeadingVirtOperator'],
+  // virt-operator stands at 0 as well, or it would have put the component back.
+  'api-scaled-to-zero': ['NoReadyVirtAPI', 'VirtOperatorDown', 'NoReadyVirtOperator'],
+  'controller-deleted': ['NoReadyVirtController', 'VirtOperatorDown', 'NoReadyVirtOperator'],
+  // A container that ends is not scraped, which the count of virt-controller waits 10 minutes for.
+  'controller-crash-loop': ['LowVirtControllersCount'],
   'not-installed': [...ALL_DOWN, ...ALL_READY_GONE],
 };
 
