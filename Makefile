@@ -42,7 +42,7 @@ build: ready ## Build the plugin for production into dist/
 	@npm run --silent build
 
 lint: ready ## Check types, style, dead code and what is generated
-	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts schema command testing
+	@$(RUN) scripts/test.ts typecheck lint dead-code shelf texts schema command testing runbooks
 
 unit: ready ## Run the specs that need no browser
 	@$(RUN) scripts/test.ts unit
