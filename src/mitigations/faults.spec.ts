@@ -3,7 +3,7 @@ import { webhook, webhooks } from '../testing/builders/platform';
 import { type Cluster } from '../testing/cluster';
 import { type User } from '../testing/types';
 import { clusterAdmin } from '../testing/users';
-import { SCENES } from './testing-faultScenes';
+import { ALL_SCENES } from './testing-scenes';
 import { countOf, expectHonest, fakeTimers, planOf, planned, previewed, recordOf, statesOf, verifiedAs } from './testing-faults';
 
 beforeEach(fakeTimers);
@@ -22,7 +22,7 @@ const guard = (cluster: Cluster, { verb, target: { group = '', plural, apiVersio
   cluster.create(webhooks('ValidatingWebhookConfiguration', 'guard', [webhook({ name: 'guard.example.com', service: { namespace: 'policy-guard', name: 'policy-guard', path: '/' }, rule })]));
 };
 
-describe.each(SCENES)('$name', (scene) => {
+describe.each(ALL_SCENES)('$name', (scene) => {
   it('is carried out as it was previewed, verified, and the alert is seen to clear', async () => {
     const staged = await previewed(scene);
     expect(isRunnable(staged.state())).toBe(true);
@@ -31,6 +31,7 @@ describe.each(SCENES)('$name', (scene) => {
     expect(new Set(statesOf(staged))).toEqual(new Set(['accepted']));
     expect(staged.written).toHaveLength(planOf(staged).operations.length);
     staged.trouble.fires = () => false;
+    scene.goesOn?.(staged.cluster);
     await staged.later(120_000);
     expect(verifiedAs(staged)).toEqual(planOf(staged).verify.map(() => 'pass'));
     expectHonest(staged);

@@ -3,7 +3,7 @@ import { type Cluster } from '../testing/cluster';
 import { pass } from '../testing/controllers';
 import { type KubeObject } from '../testing/types';
 import { type Staged } from '../testing/undertakeIn';
-import { SCENES } from './testing-faultScenes';
+import { ALL_SCENES } from './testing-scenes';
 import { countOf, expectHonest, fakeTimers, planOf, planned, previewed, recordOf, statesOf, verifiedAs } from './testing-faults';
 
 beforeEach(fakeTimers);
@@ -63,7 +63,7 @@ const expectKept = (staged: Staged, operation: Operation): void => {
   expectHonest(staged);
 };
 
-const exists = SCENES.filter(({ creates }) => !creates);
+const exists = ALL_SCENES.filter(({ creates }) => !creates);
 describe.each(exists)('$name', (scene) => {
   it.each([
     ['is gone', takeAway, 'does not exist any more'], ['was deleted and created anew', recreate, 'created anew'],
@@ -136,7 +136,36 @@ describe.each(exists)('$name', (scene) => {
   });
 });
 
-describe.each(SCENES)('$name', (scene) => {
+/** Somebody else creates an object of the name that the plan chose. */
+const createFirst = (cluster: Cluster, operation: Operation): KubeObject => {
+  if (operation.verb !== 'create') throw new Error('Nothing is created');
+  const { metadata, ...object } = operation.object;
+  return cluster.create({ ...object, metadata: { ...metadata, labels: { made: 'elsewhere' } } } as KubeObject);
+};
+
+describe.each(ALL_SCENES.filter(({ creates }) => creates))('$name', (scene) => {
+  it.each(['since the preview', 'after the last look'] as const)('leaves alone what somebody else created %s under the name of the plan', async (when) => {
+    const staged = await previewed(scene);
+    const operation = third(staged);
+    let made: KubeObject | undefined;
+    if (when === 'since the preview') made = createFirst(staged.cluster, operation);
+    else staged.trouble.onWrite = (write, { dry }) => {
+      if (!dry && JSON.stringify(write.body).includes(operation.target.name)) made ??= createFirst(staged.cluster, operation);
+      return undefined;
+    };
+    await staged.run();
+    expect(resultOf(staged, operation)).toMatchObject(when === 'since the preview' ? { state: 'changed', words: 'One of that name exists already.' } : { state: 'rejected' });
+    expect(find(staged.cluster, operation.target)?.metadata.uid).toBe(made?.metadata.uid);
+    expectKept(staged, operation);
+    // What it did create is taken back, and nothing else.
+    const own = staged.state().results.flatMap(({ uid }) => uid ?? []);
+    await staged.undertaking.undo();
+    expect(planOf(staged).operations.map(({ target: { uid } }) => uid)).toEqual(own);
+    staged.leave();
+  });
+});
+
+describe.each(ALL_SCENES)('$name', (scene) => {
   it('sees by its verification that somebody took it back within two seconds, and is not called solved', async () => {
     const staged = await previewed(scene);
     const all = planOf(staged).operations.length;
@@ -161,6 +190,7 @@ describe.each(SCENES)('$name', (scene) => {
       staged.trouble.onRead = (to) => (to === 'kubernetes' ? undefined : { state: 'answered', status: 503, body: 'no healthy upstream' });
     };
     await staged.run();
+    scene.goesOn?.(staged.cluster);
     await staged.later(60_000);
     if (scene.verifiedBy === 'metrics') expect(verifiedAs(staged)).toContain('unknown');
     else expect(verifiedAs(staged)).toEqual(planOf(staged).verify.map(() => 'pass'));
@@ -168,6 +198,7 @@ describe.each(SCENES)('$name', (scene) => {
     expect(recordOf(staged).clearedAt).toBeUndefined();
     expectHonest(staged);
     staged.trouble.onRead = () => undefined;
+    scene.goesOn?.(staged.cluster);
     staged.trouble.fires = () => false;
     await staged.later(60_000);
     expect(verifiedAs(staged)).toEqual(planOf(staged).verify.map(() => 'pass'));
@@ -178,6 +209,7 @@ describe.each(SCENES)('$name', (scene) => {
   it('says that it is done and the alert stays, where it worked and the alert fires on', async () => {
     const staged = await previewed(scene);
     await staged.run();
+    scene.goesOn?.(staged.cluster);
     await staged.later(600_000);
     expect(verifiedAs(staged)).toEqual(planOf(staged).verify.map(() => 'pass'));
     expect(recordOf(staged)).toMatchObject({ alert: 'firing' });

@@ -1,7 +1,7 @@
 import { type Operation, type OperationResult, writeOf } from '../engine';
 import { type User } from '../testing/types';
 import { type Mishap, type Staged } from '../testing/undertakeIn';
-import { SCENES } from './testing-faultScenes';
+import { ALL_SCENES } from './testing-scenes';
 import { countOf, expectHonest, fakeTimers, planOf, previewed, recordOf, statesOf } from './testing-faults';
 
 beforeEach(fakeTimers);
@@ -18,8 +18,9 @@ const meets = (staged: Staged, mishap: Mishap, times = Number.POSITIVE_INFINITY)
   let met = 0;
   let meant: string | undefined;
   staged.trouble.onWrite = (write, { dry, turn }) => {
-    if (!dry && turn === at) meant ??= write.path;
-    if (dry || write.path !== meant || met >= times) return undefined;
+    const text = JSON.stringify(write);
+    if (!dry && turn === at) meant ??= text;
+    if (dry || text !== meant || met >= times) return undefined;
     met += 1;
     return mishap;
   };
@@ -51,7 +52,7 @@ const expectStopped = async (staged: Staged): Promise<void> => {
 
 const words = 'deliberately: words of the server';
 
-describe.each(SCENES)('$name', (scene) => {
+describe.each(ALL_SCENES)('$name', (scene) => {
   it.each([403, 404, 409, 422])('stops at a refusal and says it in the words of the server: %i', async (status) => {
     const staged = await previewed(scene);
     meets(staged, { status, message: words });

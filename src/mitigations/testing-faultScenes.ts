@@ -34,6 +34,8 @@ export interface Scene {
   readonly proof?: number;
   /** Somebody, mostly the owner, brings back what the mitigation took away. */
   readonly revert: (cluster: Cluster) => void;
+  /** What the world has nobody for: whoever carries on what was begun. */
+  readonly goesOn?: (cluster: Cluster) => void;
   /** Its target does not exist before. */
   readonly creates?: true;
   /** A deletion that a finalizer holds up leaves what it was meant to end. */
