@@ -26,6 +26,8 @@ const ALL_READY_GONE = ['NoReadyVirtAPI', 'NoReadyVirtController', 'NoReadyVirtH
 const ALL_DOWN = ['VirtAPIDown', 'VirtControllerDown', 'VirtHandlerDown'];
 /** Main's sum of leaders is 0 where the release's is nothing. */
 const WITHOUT_OPERATOR = ['VirtOperatorDown', 'NoReadyVirtOperator', 'NoLeadingVirtOperator'];
+/** No virt-handler is ready: the three workers take no VMs, and what runs on each is orphaned. */
+const NO_HANDLER = ['NoReadyVirtHandler', 'KubeVirtNoAvailableNodesToRunVMs', ...Array.from({ length: 3 }, () => 'OrphanedVirtualMachineInstances')];
 const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   // Main's sum of leaders ends in `or vector(0)`: without pods it is 0, where the release's is nothing.
   'operator-scaled-to-zero-main': ['NoReadyVirtOperator', 'NoLeadingVirtOperator'],
@@ -53,6 +55,15 @@ const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
   'controller-deleted': ['NoReadyVirtController', 'VirtOperatorDown', 'NoReadyVirtOperator'],
   // A container that ends is not scraped, which the count of virt-controller waits 10 minutes for.
   'controller-crash-loop': ['LowVirtControllersCount'],
+  'handler-daemonset-absent': [...NO_HANDLER, 'VirtOperatorDown', 'NoReadyVirtOperator'],
+  'handler-placed-nowhere': NO_HANDLER,
+  'handler-image-pull': [...NO_HANDLER, 'VirtHandlerDaemonSetRolloutFailing'],
+  'handler-cut-off': [...NO_HANDLER.slice(1), 'VirtHandlerDaemonSetRolloutFailing'],
+  'handler-no-file-watches': ['OrphanedVirtualMachineInstances', 'VirtHandlerDaemonSetRolloutFailing'],
+  // Kubernetes wants no pod of a DaemonSet on a node that is not ready: the rollout counts as complete.
+  'handler-node-down': ['LowReadyVirtHandlerCount'],
+  'handler-no-room': ['OrphanedVirtualMachineInstances'],
+  'handler-rollout-stuck': ['OrphanedVirtualMachineInstances'],
   'not-installed': [...ALL_DOWN, ...ALL_READY_GONE],
 };
 
@@ -60,7 +71,8 @@ const COMPANY_OF_SCENARIO: Readonly<Record<string, readonly string[]>> = {
 function firingIn({ id, alert }: Scenario): Readonly<Record<string, number>> {
   if (alert === undefined) return {};
   const company = COMPANY_OF_SCENARIO[id] ?? COMPANY_OF_ALERT[alert] ?? [];
-  return Object.fromEntries([alert, ...company].map((name) => [name, 1]));
+  const all = [alert, ...company];
+  return Object.fromEntries(all.map((name) => [name, all.filter((one) => one === name).length]));
 }
 
 let binaries: Binaries;
