@@ -1,12 +1,23 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page, Request } from '@playwright/test';
 import { mitigation } from './addresses';
 import { expect, test } from './fixtures';
+import { overflow, tooWide, unfold } from './layout';
 
 const SCALE_BACK = mitigation('VirtOperatorDown', 'scale-back');
 const DEPLOYMENT = '/apis/apps/v1/namespaces/openshift-cnv/deployments/virt-operator';
 
 const doIt = (page: Page) => page.getByRole('button', { name: 'Do it now' });
-const isDryRun = (request: Request): boolean => new URL(request.url()).searchParams.get('dryRun') === 'All';
+const next = (page: Page) => page.getByRole('button', { name: 'Next' });
+/** Goes from the first step of a wizard to its confirmation, by way of a preview that is accepted. */
+const toConfirmation = async (page: Page): Promise<void> => {
+  while (!/at-step=permission/.test(page.url())) await next(page).click();
+  await expect(next(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await next(page).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Confirm' })).toBeFocused();
+};
+// A deletion says so in its body.
+const isDryRun = (request: Request): boolean => new URL(request.url()).searchParams.get('dryRun') === 'All' || /"dryRun":\["All"\]/.test(request.postData() ?? '');
 
 /** Every request of the page that is sent to change something, dry runs aside. */
 const writes = (page: Page): string[] => {
@@ -61,17 +72,80 @@ test.describe('over a broken connection', () => {
   });
 });
 
-test('what was changed since the preview is not touched', async ({ page, stage }) => {
+test('what was changed since the preview is not touched: the page says so, and previews it again', async ({ page, stage }) => {
   const sent = writes(page);
   await page.goto(SCALE_BACK);
   await expect(page.getByText('the server would accept it.', { exact: false })).toBeVisible();
   await stage.annotate(DEPLOYMENT, 'example.com/touched');
-  await doIt(page).click();
-  await expect(page.getByText('not sent: it is not what was previewed any more', { exact: false })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 3, name: 'It has changed since the preview' })).toBeVisible({ timeout: 45_000 });
+  await expect(doIt(page)).toHaveAttribute('aria-disabled', 'true');
+  await doIt(page).click({ force: true });
   expect(sent).toEqual([]);
   await page.getByRole('button', { name: 'Look again and make a new plan' }).click();
-  await expect(page.getByText('the server would accept it.', { exact: false })).toBeVisible();
   await expect(doIt(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('the server would accept it.', { exact: false })).toBeVisible();
+});
+
+test.describe('with pods to clean up', () => {
+  test.use({ scenario: 'launchers-drain-loop' });
+
+  const CLEAN_UP = mitigation('VirtLauncherPodsStuckFailed', 'delete-failed-launchers');
+
+  test('what is picked and where one stands is in the address, and somebody else goes on there', async ({ page, context }) => {
+    await page.goto(CLEAN_UP);
+    await next(page).click();
+    await page.getByRole('radio', { name: /^All namespaces/ }).check();
+    await page.getByRole('button', { name: /^One more: How many are kept of each VM/ }).click();
+    const sentence = page.getByRole('heading', { level: 2, name: /Delete \d+ failed virt-launcher pods in 3 namespaces\./ });
+    await expect(sentence).toBeVisible();
+    await next(page).click();
+    await expect(page).toHaveURL(/at-step=permission/);
+    await expect(page.getByText('Tried on the first object of each of 3 namespaces.')).toBeVisible();
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await expect(other.getByRole('heading', { level: 2, name: await sentence.innerText() })).toBeVisible();
+    await expect(other.getByRole('heading', { level: 2, name: 'Permission and preview' })).toBeVisible();
+    await other.getByRole('button', { name: 'Back' }).click();
+    await expect(other.getByRole('spinbutton', { name: 'How many are kept of each VM?' })).toHaveValue('2');
+    await other.close();
+  });
+
+  test('a selection is confirmed by its number, deleted in the browser, and verified', async ({ page }) => {
+    const sent = writes(page);
+    await page.goto(CLEAN_UP);
+    await next(page).click();
+    await expect(page.getByRole('grid', { name: 'Sample' }).getByRole('row')).toHaveCount(11);
+    await toConfirmation(page);
+    expect(sent).toEqual([]);
+    const field = page.getByRole('textbox', { name: /^Type \d+ to confirm$/ });
+    const [, count = ''] = /Delete (\d+) /.exec(await page.getByRole('heading', { level: 2, name: /^Note: Delete/ }).innerText()) ?? [];
+    await field.fill(count);
+    await doIt(page).click();
+    await expect(page.getByRole('heading', { level: 2, name: 'Verify' })).toBeVisible();
+    await expect(page.getByText('The change is applied.')).toBeVisible();
+    expect(sent).toHaveLength(Number(count));
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Run' }).click();
+    await expect(page.getByText(`${count} done · 0 failed · 0 left`).first()).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Results' }).getByRole('row')).toHaveCount(21);
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`every step fits a narrow screen, and axe finds nothing, ${theme}`, async ({ page }) => {
+      await page.addInitScript((chosen) => localStorage.setItem('bridge/theme', chosen), theme);
+      await page.goto(CLEAN_UP);
+      for (const step of ['Understand', 'Targets', 'Permission and preview', 'Confirm']) {
+        await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
+        await expect(page.getByRole('heading', { level: 2, name: step, exact: true })).toBeVisible();
+        if (step === 'Permission and preview') await expect(next(page)).not.toHaveAttribute('aria-disabled', 'true');
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${step}: ${id}: ${target.join(' ')}`))).toEqual([]);
+        await page.setViewportSize({ width: 400, height: 900 });
+        await unfold(page);
+        expect((await overflow(page)).every((pixels) => pixels <= 0), `${step}: ${(await tooWide(page)).join('; ')}`).toBe(true);
+        await page.setViewportSize({ width: 1280, height: 900 });
+      }
+    });
+  }
 });
 
 test.describe('as somebody who may only read', () => {
@@ -101,11 +175,11 @@ test.describe('when nothing is wrong', () => {
     const sentence = page.getByRole('heading', { level: 2, name: /Delete the pod virt-operator-\S+ in openshift-cnv\./ });
     await expect(sentence).toBeVisible();
     const [pod = ''] = /virt-operator-[^\s.]+/.exec(await sentence.innerText()) ?? [];
-    await expect(page.getByText('the server would delete it.', { exact: false })).toBeVisible();
+    await toConfirmation(page);
     await expect(doIt(page)).toHaveAttribute('aria-disabled', 'true');
     await page.getByRole('checkbox').check();
     await doIt(page).click();
-    await expect(page.getByText('1 done · 0 failed · 0 left').first()).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2, name: 'Verify' })).toBeVisible();
     await expect(page.getByText('Yes. 2 virt-operator pods run and are ready.')).toBeVisible({ timeout: 60_000 });
     const gone = await page.request.get(`/api/kubernetes/api/v1/namespaces/openshift-cnv/pods/${pod}`);
     expect(gone.status()).toBe(404);
@@ -131,7 +205,7 @@ test.describe('with an abnormal lease', () => {
     later = MINUTES * 60_000;
     await page.clock.fastForward(later);
     await expect(page.getByRole('heading', { level: 2, name: /Delete the lease virt-operator/ })).toBeVisible({ timeout: 45_000 });
-    await expect(page.getByText('the server would delete it.', { exact: false })).toBeVisible();
+    await toConfirmation(page);
     await expect(doIt(page)).toBeVisible();
   });
 });
