@@ -3,7 +3,7 @@ import { type Message, msg } from '../engine/message';
 import { type ExecuteMitigation, execute } from '../engine/mitigation';
 import { type Operation, type Plan, type Refusal, type SaveFirst, type Selection, targetOf } from '../engine/operation';
 import { type Kind, type ListSource, type MetricsSource, type Series } from '../engine/source';
-import { type ReadStep } from '../engine/step';
+import { type EvidenceOf, type ReadStep, type Reads } from '../engine/step';
 import { type KubeObject } from '../sources/objects';
 import { tally } from '../steps/launcherReadings';
 
@@ -20,8 +20,8 @@ export interface SelectionSpec<T extends KubeObject> extends Pick<ExecuteMitigat
   readonly parts: { readonly asks: Message; readonly of: (item: T) => string; readonly all: Message; readonly usual: 'largest' | 'all' };
   /** Of each group the newest may be kept as evidence. `most` kept in all: above that none is, unless somebody asks for it. */
   readonly keep: { readonly asks: Message; readonly groupOf: (item: T) => string; readonly groups: Message; readonly unit: Message; readonly most: number };
-  /** Whether they become more, of the last hour. Undefined: it cannot be told. */
-  readonly trend: { readonly source: MetricsSource; readonly grows: (history: Series | undefined, now: number) => boolean | undefined; readonly stopFirst: Message };
+  /** Whether they become more, of the last hour; without it only from how old they are. Undefined: it cannot be told. */
+  readonly trend?: { readonly source: MetricsSource; readonly grows: (history: Series | undefined, now: number) => boolean | undefined; readonly stopFirst: Message };
   /** Logs that are read into the record first, of these objects, newest first. */
   readonly saveFirst?: (deleted: readonly T[]) => SaveFirst;
   /** What else is true. `left`: how many there are afterwards. */
@@ -79,7 +79,7 @@ const remembering = <T extends KubeObject>(fits: SelectionSpec<T>['fits']): ((al
 const findIn = <T extends KubeObject>({ parts, trend }: SelectionSpec<T>, items: readonly T[], history: Series | undefined, now: number): Found<T> => {
   const young = new Date(now - LATELY).toISOString();
   const isFed = items.filter((item) => created(item) > young).length > Math.max(2, items.length / 50);
-  return { items, parts: tally(items.map(parts.of)), grows: isFed || trend.grows(history, now) };
+  return { items, parts: tally(items.map(parts.of)), grows: isFed || (trend ? trend.grows(history, now) : false) };
 };
 
 const partChoice = <T extends KubeObject>({ parts: { asks, all, usual } }: SelectionSpec<T>, { items, parts }: Found<T>): readonly Choice[] => {
@@ -166,7 +166,7 @@ interface Picks {
 
 const decideOn = <T extends KubeObject>(spec: SelectionSpec<T>, found: Found<T>, { source, part = ALL, ...picked }: Readonly<Record<string, string | undefined>>, before: string): Plan | Refusal => {
   if (found.items.length === 0) return { refused: msg('There are none: {{what}}.', { what: { message: spec.what } }) };
-  if (source === 'stop') return { refused: msg('Stop the source first: what is deleted now comes back. {{how}}', { how: { message: spec.trend.stopFirst } }) };
+  if (source === 'stop') return { refused: msg('Stop the source first: what is deleted now comes back. {{how}}', { how: { message: spec.trend?.stopFirst ?? msg('The diagnosis says what makes them.') } }) };
   const keep = Number(picked['keep'] ?? 0);
   const inPart = found.items.filter((item) => part === ALL || spec.parts.of(item) === part);
   // One that was created in this very second cannot be told from one that is created right after it.
@@ -183,12 +183,14 @@ export const deleteSelection = <T extends KubeObject>(spec: SelectionSpec<T>): E
   const { id, title, summary, risk, vms, undo } = spec;
   const items: ListSource<unknown> = spec.source;
   const selectable = remembering(spec.fits);
+  const find = (evidence: EvidenceOf<Reads>, now: number): Found<T> =>
+    findIn(spec, selectable((evidence['items']?.items ?? []) as readonly T[]), evidence['history']?.items[0] as Series | undefined, now);
   return execute({
     id, title, summary, risk, vms, undo,
-    reads: { items, history: spec.trend.source },
+    reads: { items, ...(spec.trend ? { history: spec.trend.source } : {}) } as Reads,
     // Without Prometheus somebody has to say whether the source is stopped.
     optional: ['history'],
-    choices: ({ items, history }, { now }) => choicesFor(spec, findIn(spec, selectable(items.items as readonly T[]), history.items[0], now)),
-    plan: ({ items, history }, { now }, picked) => decideOn(spec, findIn(spec, selectable(items.items as readonly T[]), history.items[0], now), picked, new Date(items.readAt).toISOString()),
+    choices: (evidence, { now }) => choicesFor(spec, find(evidence, now)),
+    plan: (evidence, { now }, picked) => decideOn(spec, find(evidence, now), picked, new Date(evidence['items']?.readAt ?? 0).toISOString()),
   });
 };

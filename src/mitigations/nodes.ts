@@ -1,9 +1,16 @@
 import { sh } from '../engine/command';
 import { msg } from '../engine/message';
-import { commands, navigate } from '../engine/mitigation';
+import { navigate } from '../engine/mitigation';
 import { kinds } from '../sources/kinds';
+import { type KubeObject } from '../sources/objects';
+import { podIdentities } from '../sources/pods';
 import { type Workload } from '../sources/workload';
 import { type nodesHealthy } from '../steps/nodesHealthy';
+import { podsRunning } from '../steps/podsRunning';
+import { deleteSelection } from './deleteSelection';
+
+/** Logs that are read into the record at most. */
+const LOGS = 50;
 
 /** Brings a node back that is not ready or runs out of something. Never by deleting it. */
 export const repairNode = (healthy: ReturnType<typeof nodesHealthy>) => navigate({
@@ -22,16 +29,25 @@ export const repairNode = (healthy: ReturnType<typeof nodesHealthy>) => navigate
   ],
 });
 
-/** Clears away pods that failed, after showing why. */
-export const clearFailedPods = (of: Workload) => commands({
+/** Clears away pods of a workload that failed, all but the newest. */
+export const clearFailedPods = (of: Workload) => deleteSelection<KubeObject>({
   id: 'clear-failed-pods',
   title: msg('Clear away the failed pods'),
-  summary: msg('Shows why each pod failed and deletes those in the phase Failed. What made them has replaced them or does so now. As long as the reason lasts, the next ones fail too: a node that evicts needs memory or disk first.'),
+  summary: msg('Deletes the pods in the phase Failed; the evidence says why each failed. The ReplicaSet has replaced them or does so now. As long as the reason lasts, the next ones fail too: a node that evicts needs memory or disk first.'),
   risk: 'low',
   vms: msg('Nothing.'),
   undo: msg('Not possible, and not needed. Their logs go with them.'),
-  commands: [
-    sh`oc get pods -n ${of.in} -l ${of.labels} -o custom-columns=NAME:.metadata.name,PHASE:.status.phase,REASON:.status.reason,NODE:.spec.nodeName,MESSAGE:.status.message`,
-    sh`oc delete pods -n ${of.in} -l ${of.labels} --field-selector=status.phase=Failed`,
-  ],
+  of: kinds.Pod,
+  source: podIdentities({ in: of.in, labels: of.labels, fields: 'status.phase=Failed', atMost: 500 }),
+  what: msg('failed pods of {{name}}', { name: of.name }),
+  parts: { asks: msg('In which namespace?'), of: ({ metadata: { namespace = '' } }) => namespace, all: msg('All namespaces'), usual: 'all' },
+  keep: { asks: msg('How many are kept?'), groups: msg('workload'), unit: msg('newest pods'), most: 1, groupOf: () => of.name },
+  saveFirst: (deleted) => ({
+    logs: deleted.slice(0, LOGS).map(({ metadata: { name, namespace = '' } }) => ({ kind: 'log', in: namespace, pod: name, container: of.container, tail: 200 })),
+    leftOut: Math.max(0, deleted.length - LOGS),
+  }),
+  effects: () => [msg('This makes the list shorter; it brings no pod back. The alert goes by the pods that run.')],
+  vmsAffected: msg('None. A pod that has failed does nothing any more.'),
+  owner: msg('{{name}} stays as it is: failed pods do not count for it.', { name: of.name }),
+  verify: [podsRunning(of)],
 });
