@@ -1,12 +1,13 @@
 import http from 'node:http';
 import https from 'node:https';
-import { type Report, type Runbook, type Sender, createClock, createDiagnosis, createReader, drive, identityOf, isRunnable, limited, undertake } from '../../../src/engine';
+import { type Report, type Runbook, createClock, createDiagnosis, createReader, drive, identityOf, isRunnable, limited, undertake } from '../../../src/engine';
 import { nodeTransport } from '../../../src/headless/transport';
 import { loadRunbook } from '../../../src/runbooks/library';
 import { ADMIN } from '../launch/users';
 import { type ControlPlane } from '../plane/controlPlane';
 import { type RealMonitoring } from '../plane/monitoring';
 import { until } from '../plane/wait';
+import { senderTo } from '../writes/sender';
 
 /** What the runbooks look at. */
 export interface Scene {
@@ -65,16 +66,6 @@ export const oddStepsOf = ({ steps }: Report): readonly string[] =>
   steps.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn' || outcome === 'unknown').map(({ step, outcome, reason, missing }) =>
     `${step}: ${String(outcome)} ${reason ?? ''}${missing.length > 0 ? ` (${[...new Set(missing.map((one) => one.reason))].join(', ')})` : ''}`);
 
-/** Writes as somebody: in tests only, since nothing outside the console sends. */
-const senderAs = ({ plane: { server } }: Scene, user: string): Sender => ({
-  send: async ({ method, path, contentType, body }, signal) => {
-    const answer = await server.as(user)({ method, path, body, headers: { 'Content-Type': contentType }, signal });
-    const accepted = answer.status >= 200 && answer.status < 300;
-    const object = JSON.parse(answer.body) as { message?: string };
-    return accepted ? { state: 'accepted', object } : { state: 'rejected', status: answer.status, words: object.message ?? '' };
-  },
-});
-
 /** What became of each operation, and of each check that was to say afterwards whether it helped. */
 interface Mitigated {
   results: readonly string[];
@@ -88,7 +79,7 @@ export async function mitigate(scene: Scene, alert: string, mitigation: string, 
     await settled();
     const found = runbook.causes.flatMap(({ mitigations }) => mitigations).find(({ id }) => id === mitigation);
     if (found?.mode !== 'execute') throw new Error(`${alert} has no ${mitigation} that is executed`);
-    const undertaking = undertake(diagnosis, found, { reader, sender: senderAs(scene, user), signal });
+    const undertaking = undertake(diagnosis, found, { reader, sender: senderTo(scene.plane.server, user), signal });
     await until(`the plan of ${mitigation}`, 60, () => Promise.resolve(undertaking.state().phase === 'planned' || undefined), () => Promise.resolve(JSON.stringify(undertaking.state().refused)));
     await undertaking.preview();
     if (!isRunnable(undertaking.state())) throw new Error(`The preview does not allow it: ${JSON.stringify(undertaking.state().previews)}`);

@@ -22,9 +22,12 @@ export const auditedBy = async (server: ApiServer, user: string, since: number):
     user, verb, path: requestURI, body: asSent(requestObject), status: responseStatus?.code, dry: isDry({ path: requestURI, body: requestObject }),
   }));
 
+/** The server's own words for a request. */
+const VERBS: Readonly<Record<Write['method'], string>> = { PATCH: 'patch', DELETE: 'delete', POST: 'create', PUT: 'update' };
+
 /** What the plan says will be sent, as the audit log has to show it: each operation dry first, then for good. */
 export const expectedOf = (operations: readonly Operation[], user: string, { dry }: { readonly dry: boolean }): readonly Omit<Audited, 'status'>[] =>
   operations.map((operation) => {
     const { method, path, body }: Write = writeOf(operation, dry);
-    return { user, verb: method.toLowerCase(), path, body, dry };
+    return { user, verb: VERBS[method], path, body, dry };
   });

@@ -1,5 +1,5 @@
 import {
-  type Diagnosis, type ExecuteMitigation, type Runbook, type Undertaking, type UndertakingState, createClock, createDiagnosis, createReader, drive, limited, undertake,
+  type Diagnosis, type ExecuteMitigation, type Picked, type Runbook, type Undertaking, type UndertakingState, createClock, createDiagnosis, createReader, drive, limited, undertake,
 } from '../../../src/engine';
 import { type Cluster } from '../../../src/testing/cluster';
 import { type Scenario } from '../../../src/testing/scenarios';
@@ -22,7 +22,9 @@ export interface Deed {
 
 interface About {
   readonly runbook: Runbook;
-  readonly mitigation: string;
+  /** Its id, or one that no runbook has. */
+  readonly mitigation: string | ExecuteMitigation;
+  readonly picked?: Picked;
   readonly scenario: Scenario;
   readonly cluster: Cluster;
   readonly user: string;
@@ -30,14 +32,15 @@ interface About {
   readonly meanwhile?: () => Promise<void>;
 }
 
-const mitigationOf = ({ causes, company, always }: Runbook, id: string): ExecuteMitigation => {
+const mitigationOf = ({ causes, company, always }: Runbook, id: string | ExecuteMitigation): ExecuteMitigation => {
+  if (typeof id !== 'string') return id;
   const found = [...[...causes, ...company].flatMap(({ mitigations }) => mitigations), ...always].find((one) => one.id === id);
   if (found?.mode !== 'execute') throw new Error(`${id} is not carried out by the page`);
   return found;
 };
 
 /** Reads what the mitigation rests on, as its page does, and stops before the preview. */
-export const begin = async (server: ApiServer, { runbook, mitigation, scenario, cluster, user, meanwhile }: About): Promise<Deed> => {
+export const begin = async (server: ApiServer, { runbook, mitigation, picked, scenario, cluster, user, meanwhile }: About): Promise<Deed> => {
   let ahead = 0;
   const clock = createClock(() => Date.now() + ahead);
   const behind = { cluster, user: { ...clusterAdmin, name: user }, rules: firingOf(runbook.alert, scenario), metrics: answersOf(cluster, scenario) };
@@ -51,7 +54,7 @@ export const begin = async (server: ApiServer, { runbook, mitigation, scenario, 
     },
   };
   const reader = createReader(limited(shifted, 6), clock);
-  const undertaking = undertake(diagnosis, mitigationOf(runbook, mitigation), { reader, sender: senderTo(server, user, meanwhile), signal: leaving.signal });
+  const undertaking = undertake(diagnosis, mitigationOf(runbook, mitigation), { reader, sender: senderTo(server, user, meanwhile), signal: leaving.signal, ...(picked ? { picked } : {}) });
   const { settled } = drive(diagnosis, reader, leaving.signal);
   await settled();
   return {
