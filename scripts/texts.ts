@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { GROUPS } from '../src/engine';
 
 interface Part {
@@ -27,22 +28,33 @@ const PARTS: readonly Part[] = [
 const inExtensions = (): readonly string[] =>
   [...readFileSync('console-extensions.json', 'utf8').matchAll(/%plugin__virt-runbooks-plugin~([^%]+)%/g)].map(([, text = '']) => text);
 
+const parser = (file: string): string => JSON.stringify(pathToFileURL(resolve('node_modules/i18next-parser/dist/lexers', file)));
+
+/** The parser takes holes for its own options: one called `namespace` sends the text to another file, and `context` makes another key. */
+const LEXERS = `import JavascriptLexer from ${parser('javascript-lexer.js')};
+import JsxLexer from ${parser('jsx-lexer.js')};
+const keysOf = (Lexer) => class extends Lexer {
+  extract(...file) { return super.extract(...file).map(({ key, count, functionName }) => ({ key, functionName, ...(count === undefined ? {} : { count }) })); }
+};`;
+
 const collect = (part: Part, into: string): void => {
   const target = join(into, 'en', `${part.file}.json`);
   const present = join('locales', 'en', `${part.file}.json`);
   mkdirSync(dirname(target), { recursive: true });
   if (existsSync(present)) copyFileSync(present, target);
-  const lexer = [{ lexer: 'JavascriptLexer', functions: [part.marker] }];
+  const functions = JSON.stringify([part.marker]);
   const config = join(into, `config-${part.file.replaceAll('/', '-')}.mjs`);
   const options = JSON.stringify({
     locales: ['en'], defaultNamespace: 'texts', namespaceSeparator: '~', keySeparator: false, pluralSeparator: '_', contextSeparator: '~',
     createOldCatalogs: false, keepRemoved: false, sort: true, lineEnding: 'lf',
-    lexers: { ts: lexer, tsx: [{ ...lexer[0], lexer: 'JsxLexer' }], default: lexer },
     output: join(into, '$LOCALE', `${part.file}.json`),
     input: [...part.from, '!**/*.spec.ts', '!**/*.spec.tsx'].map((glob) => (glob.startsWith('!') ? glob : join(process.cwd(), glob))),
   });
   // English is its own translation; a file with two plural forms is corrected by hand, and keeps what was corrected.
-  writeFileSync(config, `export default { ...${options}, defaultValue: (locale, namespace, key) => key };\n`);
+  writeFileSync(config, `${LEXERS}
+const [ts, tsx] = [JavascriptLexer, JsxLexer].map((lexer) => [{ lexer: keysOf(lexer), functions: ${functions} }]);
+export default { ...${options}, lexers: { ts, tsx, default: ts }, defaultValue: (locale, namespace, key) => key };
+`);
   execFileSync(process.execPath, ['node_modules/i18next-parser/bin/cli.js', '--config', config, '--silent'], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (part.marker !== 't') return;
   const words = JSON.parse(readFileSync(target, 'utf8')) as Record<string, string>;
