@@ -2,9 +2,8 @@ import { type Cause, cause } from '../engine/cause';
 import { msg } from '../engine/message';
 import { checkApiPath } from '../mitigations/leaseRepairs';
 import { seeTargets } from '../mitigations/monitoring';
-import { replacePod } from '../mitigations/replacePod';
 import {
-  askRefuser, checkNodeNetwork, compareVersions, easeLoad, findAsker, findMissing, findWriter, mendApiServer, raiseLimit, renewTokens, restoreRight, reviveWebhook, seeNode, watchShare,
+  askRefuser, checkNodeNetwork, compareVersions, easeLoad, findAsker, findMissing, findWriter, mendApiServer, raiseLimit, renewTokens, replaceOne, restoreRight, reviveWebhook, seeNode, watchShare,
 } from '../mitigations/restRepairs';
 import { type RestCalls } from '../steps/restReadings';
 import { type RestSteps } from '../steps/restSteps';
@@ -25,7 +24,7 @@ const notKnown = ({ of }: RestCalls, steps: RestSteps): Cause => cause({
   says: msg('The API server does not accept the tokens of {{name}}.', { name: of.name }),
   confirmedBy: steps.codes.is('unauthorized'),
   supportedBy: [...steps.account.is('gone', 'newer'), ...steps.log.is('unauthorized')],
-  mitigations: [renewTokens(of, steps)],
+  mitigations: renewTokens(of, steps),
 });
 
 /** A webhook that must be asked does not answer. */
@@ -73,7 +72,7 @@ const onePod = ({ of }: RestCalls, steps: RestSteps): Cause => cause({
   confirmedBy: steps.pods.is('oneExplains'),
   supportedBy: steps.pods.is('oneDiffers'),
   refutedBy: steps.pods.is('alike', 'noneStands'),
-  mitigations: [replacePod(of, steps.pods.out.differing), seeNode(steps)],
+  mitigations: [replaceOne(of, steps), seeNode(steps)],
 });
 
 /** Somebody else writes the same objects. */

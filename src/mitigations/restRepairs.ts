@@ -5,6 +5,7 @@ import { kinds } from '../sources/kinds';
 import { type Workload } from '../sources/workload';
 import { type RestSteps } from '../steps/restSteps';
 import { type RestCalls, failedShare } from '../steps/restReadings';
+import { deletePods } from './deletePods';
 
 const HARMLESS = { risk: 'none', vms: msg('Nothing.'), undo: msg('Not needed: nothing is changed.') } as const;
 
@@ -40,20 +41,29 @@ export const restoreRight = (of: Workload, { rights, account }: RestSteps): read
   ],
 })];
 
-/** Makes pods log in anew, one at a time. */
-export const renewTokens = (of: Workload, { account }: RestSteps) => commands({
-  id: 'renew-tokens', risk: 'low',
+/** Makes pods log in anew, one at a time, and shows first whether that is it. */
+export const renewTokens = (of: Workload, { account }: RestSteps): readonly Mitigation[] => [deletePods({
+  id: 'renew-tokens', of,
   title: msg('Let the pods log in anew'),
-  summary: msg('Shows the account and its age, then the pods. Delete the pods one at a time and wait until the next is ready: a new pod gets a token of the account that exists now. If it is refused too, the keys with which the API server checks tokens have changed; its operator says so.'),
-  vms: msg('Nothing. While a virt-handler starts, VMs on its node run on and cannot be managed.'),
-  undo: msg('Not needed: new pods take over.'),
+  summary: msg('Deletes the pods that are picked one after the other; each new pod gets a token of the account that exists now. Begin with one: if the new pod is refused too, the account is not it.'),
+  alone: msg('The only ready pod of {{name}} goes. Its calls are refused anyway; running VMs do not notice.', { name: of.name }),
+}), commands({
+  id: 'see-account', ...HARMLESS,
+  title: msg('See why the tokens are not accepted'),
+  summary: msg('Shows the account and its age, the age of the pods, and how the API server and its log-in are. If nothing is wrong with the account, the keys with which the API server checks tokens have changed, or a clock is wrong.'),
   commands: [
     sh`oc get serviceaccount ${account.out.account} -n ${of.in} -o yaml`,
     sh`oc get pods -n ${of.in} -l ${of.labels} -o custom-columns=NAME:.metadata.name,CREATED:.metadata.creationTimestamp,NODE:.spec.nodeName`,
-    sh`oc delete pod -n ${of.in} ${account.out.oldest}`,
-    sh`oc wait pod -n ${of.in} -l ${of.labels} --for=condition=Ready --timeout=5m`,
-    sh`oc get clusteroperator kube-apiserver authentication`,
+    sh`oc get clusteroperators kube-apiserver authentication`,
+    sh`oc get authentications.config.openshift.io cluster -o jsonpath='{.spec.serviceAccountIssuer}{"\n"}{.status}{"\n"}'`,
   ],
+})];
+
+/** Replaces the one pod that fails where its peers do not, and no other. */
+export const replaceOne = (of: Workload, { pods }: RestSteps) => deletePods({
+  id: 'replace-pod', of, only: pods.out.differing,
+  title: msg('Replace the one pod that fails'),
+  summary: msg('Deletes the pod of {{name}} that fails where its peers do not; a new one starts with a new token and new connections. Of no use if all pods fail: then every restart only adds calls.', { name: of.name }),
 });
 
 /** Brings back what answers for a webhook. The webhook itself stays: it guards something. */

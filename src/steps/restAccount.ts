@@ -38,7 +38,5 @@ export const restAccount = (of: Workload) => step({
   out: {
     /** The account's name. */
     account: ({ pods }) => accountOf(pods.items),
-    /** The pod that was started first. */
-    oldest: ({ pods }) => pods.items.toSorted((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''))[0]?.metadata.name,
   },
 });

@@ -14,7 +14,7 @@ testRunbook(virtHandlerRESTErrorsBurst, {
     cause: 'webhook-down', answer: 'causeFound', finds: { 'rest-codes': 'serverError', 'rest-log': 'webhookFails', 'rest-webhook': 'noBackend', 'rest-calls': 'one' }, offers: ['revive-webhook', 'mend-api-server'],
   }),
   'one pod fails where the others do not': row((cluster) => forgetOne(cluster, 'virt-handler'), {
-    cause: 'one-pod', answer: 'causeFound', finds: { 'rest-pods': 'oneExplains', 'rest-codes': 'onePod', 'rest-log': 'unauthorized' }, offers: ['replace-pod', 'see-node', 'renew-tokens'],
+    cause: 'one-pod', answer: 'causeFound', finds: { 'rest-pods': 'oneExplains', 'rest-codes': 'onePod', 'rest-log': 'unauthorized' }, offers: ['replace-pod', 'see-node', 'renew-tokens', 'see-account'],
   }),
   'the definition of VM instances is older': row(mismatch, {
     cause: 'refused-as-invalid', answer: 'causeFound', finds: { 'rest-codes': 'invalid', 'rest-log': 'invalid' }, offers: ['compare-versions'],

@@ -12,7 +12,7 @@ testRunbook(virtOperatorRESTErrorsBurst, {
     offers: ['see-operator-roles', 'restore-right'],
   }),
   'its account was made again': row((cluster) => remakeAccount(cluster, 'kubevirt-operator'), {
-    cause: 'not-logged-in', answer: 'causeFound', finds: { 'rest-codes': 'unauthorized', 'rest-account': 'newer' }, offers: ['renew-tokens'],
+    cause: 'not-logged-in', answer: 'causeFound', finds: { 'rest-codes': 'unauthorized', 'rest-account': 'newer' }, offers: ['renew-tokens', 'see-account'],
   }),
   'its account is gone': row((cluster) => {
     cluster.remove('ServiceAccount', INSTALL_NAMESPACE, 'kubevirt-operator');
