@@ -4,7 +4,8 @@ import { type Mitigation } from '../engine/mitigation';
 import { deleteOperatorPod } from '../mitigations/deletePod';
 import { openDown } from '../mitigations/leaseRepairs';
 import { seeTargets } from '../mitigations/monitoring';
-import { awaitRollout, readOperatorLog, scaleOperand, seeInfraReplicas } from '../mitigations/operands';
+import { awaitRollout, readOperatorLog, seeInfraReplicas } from '../mitigations/operands';
+import { scaleOperand } from '../mitigations/scaleOperand';
 import { type DeploymentWorkload } from '../sources/workload';
 import { type DeploymentSteps, type OperandSteps, type OperatorSteps } from '../steps/deploymentSteps';
 import { operatorElection } from '../steps/leaderElection';
@@ -27,7 +28,7 @@ export const operandUnwanted = (of: DeploymentWorkload, { desired, owner }: Oper
     confirmedBy: desired.is('scaledToZero'),
     supportedBy: owner.is('down', 'notReady'),
     refutedBy: desired.is('wanted', 'single', 'differs', 'absent'),
-    mitigations: [openDown(operatorElection), scaleOperand(of, desired), readOperatorLog(of)],
+    mitigations: [openDown(operatorElection), scaleOperand(of), readOperatorLog(of)],
   }),
   cause({
     id: 'deployment-absent',

@@ -2,27 +2,12 @@ import { sh } from '../engine/command';
 import { msg } from '../engine/message';
 import { commands, manual, navigate } from '../engine/mitigation';
 import { kinds } from '../sources/kinds';
-import { type DeploymentWorkload, type Workload } from '../sources/workload';
+import { type Workload } from '../sources/workload';
 import { installed } from '../steps/installed';
-import { type operandReplicas } from '../steps/operandReplicas';
 import { type podsRunning } from '../steps/podsRunning';
 import { virtOperator } from '../steps/workloads';
 
 const HARMLESS = { risk: 'none', vms: msg('Nothing.'), undo: msg('Not needed: nothing is changed.') } as const;
-
-/** Brings a component back by hand while virt-operator, whose work that is, cannot. */
-export const scaleOperand = (of: DeploymentWorkload, desired: ReturnType<typeof operandReplicas>) => commands({
-  id: 'scale-operand',
-  title: msg('Scale {{name}} back by hand', { name: of.name }),
-  summary: msg('Sets the number of pods that virt-operator would ask for. Choose it if virt-operator cannot be brought back at once; as soon as it works, it sets the number itself.'),
-  risk: 'low', vms: msg('Nothing. What was refused or waited goes on.'),
-  undo: msg('Not needed: virt-operator has the last word.'),
-  commands: [
-    sh`oc get deployment ${of.name} -n ${of.in} -o yaml --show-managed-fields`,
-    sh`oc scale deployment ${of.name} -n ${of.in} --replicas=${desired.out.asked}`,
-    sh`oc rollout status deployment ${of.name} -n ${of.in} --timeout=5m`,
-  ],
-});
 
 /** Asks virt-operator why it does not make a component again. */
 export const readOperatorLog = (of: Workload) => commands({

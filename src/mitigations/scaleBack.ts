@@ -16,7 +16,8 @@ import { type Resumption, resumptionOf } from './resumption';
 /** What KubeVirt's own manifest asks for, where no ClusterServiceVersion says otherwise: KubeVirt 1.8.4, generate/components/deployments.go. */
 const USUAL = 2;
 
-const scale = (of: Deployment, id: string, patch: readonly PatchStep[]): Operation => ({
+/** A write of a Deployment's scale that stands on its uid. */
+export const scaleWrite = (of: Deployment, id: string, patch: readonly PatchStep[]): Operation => ({
   id, verb: 'patch', subresource: 'scale', target: targetOf(kinds.Deployment, of),
   patch: [{ op: 'test', path: '/metadata/uid', value: of.metadata.uid }, ...patch],
 });
@@ -55,7 +56,7 @@ export const scaleBack = (of: DeploymentWorkload) => execute({
       sentence: msg('Scale {{name}} in {{namespace}} from 0 to {{replicas}}.', { name, namespace: found.metadata.namespace ?? '', replicas }),
       // `spec.replicas` is left out of a Scale that stands at 0 (autoscaling/v1, omitempty), so 0 cannot be tested: the resourceVersion is.
       operations: [{
-        ...scale(found, 'scale', [
+        ...scaleWrite(found, 'scale', [
           { op: 'test', path: '/metadata/resourceVersion', value: found.metadata.resourceVersion }, { op: 'add', path: '/spec/replicas', value: replicas },
         ]),
         before: { '/spec/replicas': 0 },
@@ -70,7 +71,7 @@ export const scaleBack = (of: DeploymentWorkload) => execute({
       verify: [desiredReplicas(of), podsRunning(of)],
       undo: {
         possible: true, says: msg('Scale {{name}} to 0 again.', { name }),
-        operations: [scale(found, 'scale-to-0', [{ op: 'test', path: '/spec/replicas', value: replicas }, { op: 'replace', path: '/spec/replicas', value: 0 }])],
+        operations: [scaleWrite(found, 'scale-to-0', [{ op: 'test', path: '/spec/replicas', value: replicas }, { op: 'replace', path: '/spec/replicas', value: 0 }])],
       },
     };
   },

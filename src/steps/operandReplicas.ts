@@ -12,10 +12,13 @@ import { lastWriter } from './writers';
 const REASONS = ['wanted', 'single', 'differs', 'scaledToZero', 'absent'] as const;
 type Result = Finding<(typeof REASONS)[number]>;
 
-interface Seen {
-  readonly deployment: Evidence<Deployment>;
+interface Asking {
   readonly kubevirts: Evidence<KubeVirt>;
   readonly nodes: Evidence<Node>;
+}
+
+interface Seen extends Asking {
+  readonly deployment: Evidence<Deployment>;
 }
 
 /** Least replicas of virt-api on more than one node, and nodes per further replica: KubeVirt 1.8.4, `getDesiredApiReplicas` in `apply/apps.go`. */
@@ -26,7 +29,7 @@ const NODES_PER_REPLICA = 10;
  * What virt-operator asks for, pods: the number in the KubeVirt object, else one virt-api per ten nodes that take VMs and
  * two of everything else. Unknown where a patch of the KubeVirt object may say otherwise.
  */
-const askedFor = (name: string, { kubevirts: { items: [kubevirt] }, nodes: { items } }: Seen): number | undefined => {
+const reckoned = (name: string, { kubevirts: { items: [kubevirt] }, nodes: { items } }: Asking): number | undefined => {
   const { infra, customizeComponents } = kubevirt?.spec ?? {};
   if (infra?.replicas !== undefined) return infra.replicas;
   if (kubevirt === undefined || customizeComponents?.patches?.some(({ resourceName, patch = '' }) => resourceName === name && patch.includes('replicas'))) return undefined;
@@ -35,6 +38,9 @@ const askedFor = (name: string, { kubevirts: { items: [kubevirt] }, nodes: { ite
   if (items.length === 0) return undefined;
   return takers === 1 ? 1 : Math.max(LEAST, Math.floor(takers / NODES_PER_REPLICA));
 };
+
+/** Pods that virt-operator would ask for of a component; two where that cannot be told. */
+export const askedFor = (name: string, seen: Asking): number => reckoned(name, seen) ?? LEAST;
 
 const askedText = (asked: number | undefined): Message =>
   (asked === undefined ? msg('1 pod or more') : msg('{{pods}} pods, as virt-operator reckons', { pods: asked }));
@@ -48,7 +54,7 @@ const zeroSays = (of: Deployment): Message => {
 
 const conclude = (name: string, seen: Seen): Result => {
   const [found] = seen.deployment.items;
-  const asked = askedFor(name, seen);
+  const asked = reckoned(name, seen);
   if (!found) return fail('absent', msg('There is no Deployment {{name}}, and virt-operator has not made it again.', { name }), { expected: askedText(asked), actual: msg('no Deployment') });
   const { namespace } = found.metadata;
   const wanted = found.spec?.replicas ?? 1;
@@ -74,8 +80,4 @@ export const operandReplicas = (of: DeploymentWorkload) => step({
   optional: ['kubevirts', 'nodes'],
   reasons: REASONS,
   check: (seen) => conclude(of.name, seen),
-  out: {
-    /** Pods that virt-operator would ask for; two where that cannot be told. */
-    asked: (seen) => askedFor(of.name, seen) ?? LEAST,
-  },
 });

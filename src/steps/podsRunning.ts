@@ -70,7 +70,7 @@ const conclude = ({ name, labels }: Workload, { pods, workload: { items: [of] } 
     const stuck = troubled.filter((state) => !LEFTOVERS.includes(state));
     return stuck.length === 0
       ? pass('allRunning', msg('Yes. {{ready}} {{name}} pods run and are ready.', { ready, name }), details)
-      : warn('surplus', msg('As many as wanted: {{ready}} pods of {{name}} run and are ready. A further one, as a rollout makes it, does not come up.', { ready, name }), { ...details, also: stuck });
+      : warn<Reason>('surplus', msg('As many as wanted: {{ready}} pods of {{name}} run and are ready. A further one, as a rollout makes it, does not come up.', { ready, name }), { ...details, also: stuck });
   }
   const [worst, ...others] = troubled;
   if (worst === undefined) {
