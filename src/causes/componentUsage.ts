@@ -41,8 +41,8 @@ export const usageSpike = (course: Course) => cause({
 /** More VMs, more work. */
 export const usageOfMoreVms = (course: Course) => cause({
   id: 'usage-of-more-vms',
-  nature: 'expected',
-  says: msg('The component serves more VMs than before.'),
+  nature: 'falseAlarm',
+  says: msg('False alarm: the component serves more VMs than before, and needs more for them.'),
   confirmedBy: course.is('grewWithVms'),
   mitigations: [leaveRequest],
 });
@@ -50,8 +50,8 @@ export const usageOfMoreVms = (course: Course) => cause({
 /** A request that was made for less. */
 export const smallRequest = (course: Course) => cause({
   id: 'small-request',
-  nature: 'expected',
-  says: msg('The request that KubeVirt ships is smaller than the work of this cluster.'),
+  nature: 'falseAlarm',
+  says: msg('False alarm: the component needs what it always needs here. The request that KubeVirt ships is smaller.'),
   confirmedBy: course.is('steady'),
   mitigations: [leaveRequest],
 });

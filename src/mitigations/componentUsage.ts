@@ -22,7 +22,7 @@ export const leaveRequest = manual({
 export const replaceLeakingPod = commands({
   id: 'replace-leaking-pod', risk: 'low',
   title: msg('Replace the pod before it is killed'),
-  summary: msg('Saves the log and what the program knows of its memory, then deletes this one pod. It starts small. If it grows again, open a support case with what was saved: only an update repairs a leak.'),
+  summary: msg('Saves the log, then deletes this one pod; the next one starts small. If that grows too, open a support case with the log and the chart of this page: only an update repairs a leak.'),
   vms: msg('Nothing. While virt-handler starts, the VMs of its node cannot be migrated or changed; while the only virt-api starts, no VM can.'),
   undo: msg('Not possible, and not needed: its owner makes a new pod.'),
   commands: [

@@ -14,7 +14,7 @@ type Verb = (typeof VERBS)[number];
 
 /** Which roles are bound to the account of the candidates? */
 export const leaseBindings = ({ of }: Election, candidates: ReturnType<typeof leaderCandidates>) =>
-  accountRoles({ id: 'lease-bindings', of, account: candidates.out.account, why: msg('OLM and KubeVirt’s own manifest name their roles differently.') });
+  accountRoles({ id: 'lease-bindings', of, account: candidates.out.account, why: msg('What an account may do is the sum of its roles. Their names differ by who installed them.') });
 
 const lease = (verb: Verb, name: string): Right => ({ verb, group: 'coordination.k8s.io', resource: 'leases', name });
 
