@@ -28,7 +28,7 @@ export const onlyDefault = (what: DefaultFor, name: string) => step({
   check: ({ classes: { items } }) => {
     const marked = items.filter((one) => isDefaultFor(what, one)).map(({ metadata }) => metadata.name);
     const details = { expected: msg('{{name}}', { name }), actual: marked.length === 0 ? msg('none') : msg('{{names}}', { names: { list: marked } }) };
-    if (!marked.includes(name)) return fail('notIt', msg('No. Its mark is gone again.'), details);
-    return marked.length === 1 ? pass('only', msg('Yes.'), details) : fail('others', msg('No. Another class carries the mark, too: whoever looks after it may have put it back.'), details);
+    if (!marked.includes(name)) return fail('notIt', msg('No. The mark of {{name}} is gone again.', { name }), details);
+    return marked.length === 1 ? pass('only', msg('Yes. {{name}} is the one default.', { name }), details) : fail('others', msg('No. Another class carries the mark, too: whoever looks after it may have put it back.'), details);
   },
 });

@@ -14,8 +14,8 @@ export const evacuationsGone = ({ node, names }: { readonly node: string; readon
     const marked = items.filter(({ metadata, status }) => status?.evacuationNodeName === node && names.includes(`${metadata.namespace}/${metadata.name}`));
     const details = { expected: msg('0 of {{all}} VMs marked', { all: names.length }), actual: msg('{{marked}} of {{all}}', { marked: marked.length, all: names.length }) };
     return marked.length === 0
-      ? pass('gone', msg('Yes.'), details)
-      : fail('marked', msg('No. Somebody has asked for the evacuation again: a drain that still runs, or the descheduler.'), {
+      ? pass('gone', msg('Yes. Of {{all}} VMs none is marked to leave node {{node}} any more.', { all: names.length, node }), details)
+      : fail('marked', msg('No. {{marked}} of {{all}} VMs are marked to leave node {{node}}. Somebody has asked for it again: a drain that still runs, or the descheduler.', { marked: marked.length, all: names.length, node }), {
         ...details, subjects: marked.map(({ metadata }) => ({ kind: 'VirtualMachineInstance', group: 'kubevirt.io', name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) })),
       });
   },

@@ -25,8 +25,9 @@ export const fieldStands = ({ of, namespace, name, path, wants }: {
     const now = valueAt(object, path);
     const details = { expected: msg('{{value}}', { value: valueShown(wants) }), actual: msg('{{value}}', { value: valueShown(now) }) };
     if (object === undefined) return fail('gone', msg('There is no {{kind}} {{name}} any more.', { kind: of.kind, name }), details);
+    const holes = { field: fieldShown(path), kind: of.kind, name, value: valueShown(now) };
     return JSON.stringify(now) === JSON.stringify(wants)
-      ? pass('stands', msg('Yes.'), details)
-      : fail('differs', msg('No. Somebody has set it to something else: whoever owns the object, or a tool that keeps it as it was.'), details);
+      ? pass('stands', msg('Yes: {{field}} of {{kind}} {{name}} is {{value}}.', holes), details)
+      : fail('differs', msg('No: {{field}} of {{kind}} {{name}} is {{value}}. Whoever owns the object has set it back, or a tool that keeps it as it was, or it has not been set.', holes), details);
   },
 });

@@ -39,6 +39,7 @@ export const machineState = ({ namespace, name, wanted, not }: { readonly namesp
   scope: 'workload',
   check: ({ instance: { items: [instance] } }): Finding<(typeof REASONS)[number]> => {
     const details = { expected: EXPECTED[wanted], actual: shown(instance) };
-    return IS[wanted](instance, not) ? pass('asWanted', msg('Yes.'), details) : fail('notYet', msg('Not yet. A guest takes its time to shut down and to start.'), details);
+    return IS[wanted](instance, not) ? pass('asWanted', msg('Yes. VM {{name}}: {{state}}.', { name, state: { message: shown(instance) } }), details)
+      : fail('notYet', msg('Not yet. VM {{name}}: {{state}}. A guest takes its time to shut down and to start.', { name, state: { message: shown(instance) } }), details);
   },
 });

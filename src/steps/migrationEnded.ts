@@ -14,10 +14,10 @@ export const migrationEnded = ({ namespace, name }: { readonly namespace: string
     const phase = migration?.status?.phase ?? '';
     const details = { expected: msg('Succeeded'), actual: msg('{{phase}}', { phase: phase || '–' }) };
     // KubeVirt keeps the newest 5 of a VM; a migration that was cancelled goes at once.
-    if (!migration) return fail('gone', msg('No. It does not exist any more: somebody cancelled it.'), details);
-    if (phase === 'Succeeded') return pass('succeeded', msg('Yes.'), details);
+    if (!migration) return fail('gone', msg('No. The migration {{name}} does not exist any more: somebody cancelled it.', { name }), details);
+    if (phase === 'Succeeded') return pass('succeeded', msg('Yes. The migration {{name}} succeeded.', { name }), details);
     return phase === 'Failed'
-      ? fail('failed', msg('No. It failed: {{why}} The VM stays where it runs.', { why: migration.status?.migrationState?.failureReason ?? '–' }), details)
-      : fail('notYet', msg('Not yet. A large or busy guest takes minutes.'), details);
+      ? fail('failed', msg('No. The migration {{name}} failed ({{why}}). The VM stays where it runs.', { name, why: migration.status?.migrationState?.failureReason ?? '–' }), details)
+      : fail('notYet', msg('Not yet. The migration {{name}} is under way; a large or busy guest takes minutes.', { name }), details);
   },
 });

@@ -11,6 +11,6 @@ export const podGone = ({ namespace, name, uid }: { readonly namespace: string; 
   reasons: ['gone', 'ending'],
   check: ({ pod: { items: [pod] } }) => {
     const details = { expected: msg('gone'), actual: pod?.metadata.uid === uid ? msg('still there') : msg('gone') };
-    return pod?.metadata.uid === uid ? fail('ending', msg('Not yet. It has until the end of its grace period to finish what it does.'), details) : pass('gone', msg('Yes.'), details);
+    return pod?.metadata.uid === uid ? fail('ending', msg('Not yet. The pod {{name}} has until the end of its grace period to finish what it does.', { name }), details) : pass('gone', msg('Yes. The pod {{name}} is gone.', { name }), details);
   },
 });

@@ -12,6 +12,6 @@ export const workloadUpdatesOff = step({
   check: ({ kubevirts: { items: [kubevirt] } }) => {
     const methods = kubevirt?.spec?.workloadUpdateStrategy?.workloadUpdateMethods ?? [];
     const details = { expected: msg('no methods'), actual: methods.length === 0 ? msg('none') : msg('{{methods}}', { methods: { list: methods } }) };
-    return methods.length === 0 ? pass('off', msg('Yes.'), details) : fail('on', msg('Not yet. HCO carries the setting to the KubeVirt object; if it does not, HCO itself does not run.'), details);
+    return methods.length === 0 ? pass('off', msg('Yes. KubeVirt leaves running VMs alone after an update.'), details) : fail('on', msg('Not yet: KubeVirt still updates running VMs. HCO carries the setting to its object; if it does not, HCO itself does not run.'), details);
   },
 });
