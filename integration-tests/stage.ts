@@ -24,12 +24,17 @@ export class Stage {
     return { 'X-CSRFToken': cookies.find(({ name }) => name === 'csrf-token')?.value ?? '' };
   }
 
-  /** Changes an object as somebody else would, beside the page. */
-  async annotate(path: string, name: string): Promise<void> {
+  /** Somebody else annotates an object, beside the page. */
+  annotate(path: string, name: string): Promise<void> {
+    return this.write('PATCH', path, { metadata: { annotations: { [name]: String(Date.now()) } } });
+  }
+
+  /** Writes as somebody else would, beside the page: a merge patch, or an object. */
+  async write(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<void> {
     this.isTouched = true;
-    const headers = { ...(await this.token()), 'Content-Type': 'application/merge-patch+json' };
-    const reply = await this.request.patch(`/api/kubernetes${path}`, { data: JSON.stringify({ metadata: { annotations: { [name]: String(Date.now()) } } }), headers });
-    if (!reply.ok()) throw new Error(`${path} was not changed: ${await reply.text()}`);
+    const headers = { ...(await this.token()), 'Content-Type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json' };
+    const reply = await this.request.fetch(`/api/kubernetes${path}`, { method, headers, ...(body ? { data: JSON.stringify(body) } : {}) });
+    if (!reply.ok()) throw new Error(`${method} ${path} was refused: ${await reply.text()}`);
   }
 
   /** Notes a request that changes the cluster: the next test gets a new one. */
