@@ -4,6 +4,7 @@ import { msg } from '../engine/message';
 import {
   admitHandler, awaitHandlers, correctPlacement, makeRoomForHandler, openTheWay, raiseInotifyLimits, readHandlerLog, readOperatorOnHandler, recoverNode, relieveMemory,
 } from '../mitigations/handlerNodes';
+import { labelNode, makeRoomByEviction, replaceHandlers } from '../mitigations/handlerRepairs';
 import { openDown } from '../mitigations/leaseRepairs';
 import { type Reason } from '../engine/step';
 import { type crashes } from '../steps/crashes';
@@ -31,12 +32,12 @@ export const daemonSetAbsent = (set: ReturnType<typeof daemonSet>, owner: Return
 });
 
 /** The placement of workloads leaves virt-handler out: everywhere, or on the node in question. */
-export const leftOutByPlacement = (excluded: readonly Reason[], policy: readonly Reason[]): Cause => cause({
+export const leftOutByPlacement = (excluded: readonly Reason[], policy: readonly Reason[], node?: Late<string>): Cause => cause({
   id: 'left-out-by-placement',
   says: msg('The placement of workloads leaves virt-handler no node, or not this one: labels and policy do not fit.'),
   confirmedBy: excluded,
   supportedBy: policy,
-  mitigations: [correctPlacement],
+  mitigations: [...(node === undefined ? [] : [labelNode(node)]), correctPlacement],
 });
 
 /** A taint keeps virt-handler off: everywhere, or off the node in question. */
@@ -87,7 +88,7 @@ export const handlerCutOff = (unready: readonly Reason[], logs: ReturnType<typeo
   says: msg('virt-handler runs and does not reach the API server, which is what its readiness probe asks.'),
   confirmedBy: unready,
   supportedBy: logs.is('apiUnreachable', 'certificate', 'forbidden'),
-  mitigations: [openTheWay(node), readHandlerLog(pod)],
+  mitigations: [openTheWay(node), replaceHandlers, readHandlerLog(pod)],
 });
 
 /** No room for virt-handler on a node that should have it. */
@@ -95,7 +96,7 @@ export const noRoomForHandler = (placed: ReturnType<typeof placement>, node: Lat
   id: 'no-room',
   says: msg('A node has no room left for virt-handler.'),
   confirmedBy: placed.is('cpu', 'memory', 'tooManyPods'),
-  mitigations: [makeRoomForHandler(node)],
+  mitigations: [makeRoomByEviction(node), makeRoomForHandler(node)],
 });
 
 /** virt-handler is being rolled out and gets on. Expected, for a while. */

@@ -23,7 +23,7 @@ export const wantedNowhere: readonly Cause[] = [
 
 /** virt-handler is left out on single nodes: no pod is wanted there, so only what counts launchers minds. */
 export const leftOutSomewhere: readonly Cause[] = [
-  leftOutByPlacement([...set.is('excludedByLabels'), ...nodes.is('excluded')], policy.is('noNode')),
+  leftOutByPlacement([...set.is('excludedByLabels'), ...nodes.is('excluded')], policy.is('noNode'), at.node),
   keptOffByTaint([...set.is('excludedByTaints'), ...nodes.is('tainted')], taint),
 ];
 

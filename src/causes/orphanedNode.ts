@@ -1,6 +1,7 @@
 import { type Cause, cause } from '../engine/cause';
 import { msg } from '../engine/message';
 import { fenceNode, makeRoomForHandler, recoverNode } from '../mitigations/handlerNodes';
+import { makeRoomByEviction } from '../mitigations/handlerRepairs';
 import { correctPullSecret, pullByHand } from '../mitigations/images';
 import { deleteFinishedHere, seeHandlerEvents } from '../mitigations/orphanedNode';
 import { alertNode, handlerThere } from '../steps/alertNode';
@@ -50,7 +51,7 @@ export const nodeDown: Cause = cause({
 /** virt-handler is kept off the node: by its DaemonSet, the placement, a taint. */
 export const keptOff: readonly Cause[] = [
   keptOffByTaint(handlerHere.is('tainted'), { node: alertNode, removal: handlerHere.out.taintRemoval }),
-  leftOutByPlacement(handlerHere.is('excluded'), handlerSteps.policy.is('noNode')),
+  leftOutByPlacement(handlerHere.is('excluded'), handlerSteps.policy.is('noNode'), alertNode),
   daemonSetAbsent(handlerSteps.set, handlerSteps.owner),
 ];
 
@@ -70,7 +71,7 @@ export const illHere: readonly Cause[] = [
     says: msg('The node has no room left for virt-handler.'),
     confirmedBy: handlerHere.is('unplaced'),
     supportedBy: placed.is('cpu', 'memory', 'tooManyPods'),
-    mitigations: [makeRoomForHandler(alertNode)],
+    mitigations: [makeRoomByEviction(alertNode), makeRoomForHandler(alertNode)],
   }),
   cause({
     id: 'stuck-starting',

@@ -13,7 +13,7 @@ const handlers = podsOf(healthy, 'virt-handler').map(({ metadata }) => metadata.
 testRunbook(noReadyVirtHandler, {
   'a NetworkPolicy cuts it off': {
     given: worldOf('handler-cut-off'), metrics: counting({}), finds: { 'pods-running': 'notReady', 'probe-answer': 'status', 'current-logs': 'apiUnreachable', 'handler-nodes': 'handlerIll', 'pod-signals': 'noReadyPod' },
-    cause: 'cut-off', offers: ['open-way-to-api', 'read-virt-handler-log'], answer: 'causeFound',
+    cause: 'cut-off', offers: ['open-way-to-api', 'read-virt-handler-log', 'replace-virt-handler'], answer: 'causeFound',
   },
   'none of its pods is scraped': {
     given: worldOf('handler-not-scraped'), metrics: counting({}), finds: { 'pods-running': 'allRunning', 'handler-nodes': 'allReady', 'pod-signals': 'notScraped' }, cause: 'ready-not-scraped', offers: ['see-targets'], answer: 'causeFound',
@@ -39,7 +39,7 @@ testRunbook(noReadyVirtHandler, {
       fillNodes(cluster, nodes, 'cpu', '63');
       replaceHandlers(cluster, nodes);
     }),
-    metrics: counting({ running: 0 }), finds: { placement: 'cpu', 'pods-running': 'unschedulable', 'handler-nodes': 'handlerIll' }, cause: 'no-room', offers: ['make-room-for-virt-handler'],
+    metrics: counting({ running: 0 }), finds: { placement: 'cpu', 'pods-running': 'unschedulable', 'handler-nodes': 'handlerIll' }, cause: 'no-room', offers: ['evict-for-virt-handler', 'make-room-for-virt-handler'],
   },
   'its DaemonSet is gone': { given: worldOf('handler-daemonset-absent'), metrics: counting({ running: 0 }), cause: 'daemon-set-absent' },
   'its placement fits no node': { given: worldOf('handler-placed-nowhere'), metrics: counting({ running: 0 }), cause: 'left-out-by-placement' },

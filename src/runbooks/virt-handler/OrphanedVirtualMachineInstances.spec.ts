@@ -22,7 +22,7 @@ testRunbook(orphanedVirtualMachineInstances, {
     given: worldOf('handler-kept-off-by-taint'), labels, finds: { 'handler-here': 'tainted', 'guests-here': 'running', 'node-here': 'ready' }, cause: 'kept-off-by-taint', offers: ['admit-virt-handler'], answer: 'causeFound',
   },
   'the placement leaves it out': {
-    given: worldOf('handler-left-out'), labels, finds: { 'handler-here': 'excluded', 'workload-placement': 'someNodes' }, cause: 'left-out-by-placement', offers: ['correct-placement'], answer: 'causeFound',
+    given: worldOf('handler-left-out'), labels, finds: { 'handler-here': 'excluded', 'workload-placement': 'someNodes' }, cause: 'left-out-by-placement', offers: ['correct-placement', 'label-node'], answer: 'causeFound',
   },
   'only finished launchers are there': {
     given: worldOf('handler-finished-launchers'), labels, finds: { 'launchers-here': 'onlyFinished', 'guests-here': 'none', 'handler-here': 'notNeeded' }, cause: 'only-finished-launchers', offers: ['delete-finished-launchers'], answer: 'causeFound',
@@ -36,7 +36,7 @@ testRunbook(orphanedVirtualMachineInstances, {
       fillNodes(cluster, workers(cluster).slice(0, 1), 'cpu', '63');
       replaceHandlers(cluster, workers(cluster).slice(0, 1));
     }),
-    labels, finds: { 'handler-here': 'unplaced', crashes: 'notNeeded' }, cause: 'no-room', offers: ['make-room-for-virt-handler'],
+    labels, finds: { 'handler-here': 'unplaced', crashes: 'notNeeded' }, cause: 'no-room', offers: ['evict-for-virt-handler', 'make-room-for-virt-handler'],
   },
   'its virt-handler is cut off': { given: suffering(cutHandlersOff), labels, finds: { 'handler-here': 'notReady', 'current-logs': 'apiUnreachable', 'probe-answer': 'status' }, cause: 'cut-off', answer: 'causeFound' },
   'the image of virt-handler cannot be pulled': { given: worldOf('handler-image-pull'), labels, finds: { 'handler-here': 'noImage', 'registry-answer': 'unauthorized' }, cause: 'image-pull', answer: 'causeFound' },

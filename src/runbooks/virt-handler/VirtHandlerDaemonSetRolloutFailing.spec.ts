@@ -9,7 +9,7 @@ import { rollingOut, suffering, worldOf } from './testing-handlers';
 
 testRunbook(virtHandlerDaemonSetRolloutFailing, {
   'a worker has no room for it': {
-    given: worldOf('handler-no-room'), finds: { 'pods-running': 'unschedulable', placement: 'cpu', 'handler-nodes': 'handlerIll' }, cause: 'no-room', offers: ['make-room-for-virt-handler'], answer: 'causeFound',
+    given: worldOf('handler-no-room'), finds: { 'pods-running': 'unschedulable', placement: 'cpu', 'handler-nodes': 'handlerIll' }, cause: 'no-room', offers: ['evict-for-virt-handler', 'make-room-for-virt-handler'], answer: 'causeFound',
   },
   'the registry does not have the new image': {
     given: worldOf('handler-rollout-stuck'), finds: { rollout: 'stuck', 'pods-running': 'imagePull', 'registry-answer': 'notFound' }, cause: 'image-pull', offers: ['correct-pull-secret', 'pull-by-hand'], answer: 'causeFound',
