@@ -14,8 +14,8 @@ export function expireEvents(cluster: Cluster): void {
   }
 }
 
-/** Kinds whose garbage the world collects. What KubeVirt owns is left out: scenarios are about what stays behind of it. */
-const OWNERS = ['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'ClusterServiceVersion'];
+/** Kinds whose garbage the world collects. VMs are left out: scenarios are about what stays behind of them. */
+const OWNERS = ['Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'ClusterServiceVersion', 'VirtualMachineInstance'];
 
 /** Deletes what lost its owner. */
 export function collectGarbage(cluster: Cluster): void {
