@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { type Choice, type Operation, type OperationResult, type Plan, type UndertakingState, msg } from '../../engine';
+import { type Choice, type Operation, type OperationResult, type Plan, type ReadStep, type UndertakingState, msg } from '../../engine';
 import { drawn } from '../../../sandbox/host/testing-drawn';
 import { REPORTS, stepReport } from '../../testing/reports';
 import { type Live } from './live';
@@ -211,6 +211,12 @@ test('of a run the failures can be looked at alone, a page at a time, and there 
   await user.click(button('Stop sending'));
   expect(deeds.stop).toHaveBeenCalled();
   expect(screen.getByText('Stopping. Nothing more is sent; answers still awaited: 15.')).toBeInTheDocument();
+});
+
+test('where each waits for the one before, it is said for what', async () => {
+  const between = { id: 'running', asks: msg('Are its pods running?') } as ReadStep;
+  const { container } = await draw(state({ phase: 'running', plan: planOf(many.slice(0, 2), { pace: { between, patience: 300 } }), results: [{ operation: 'delete-0', state: 'accepted' }, { operation: 'delete-1', state: 'waiting' }] }), 'run');
+  expect(container).toHaveTextContent('this has to be answered with yes, within 5 min: Are its pods running?');
 });
 
 test('never twenty thousand rows at once', async () => {

@@ -3,6 +3,7 @@ import { type FC } from 'react';
 import { useLanguage, useWords } from '../../console/text';
 import { type Plan, type UndertakingState } from '../../engine';
 import { durationText, numberText } from '../../engine/format';
+import { MessageText } from '../message/MessageText';
 import { ReadOut } from '../outcome/ReadOut';
 import { Notice } from '../page/Notice';
 import { TargetNames } from './OvertakenNotice';
@@ -55,6 +56,11 @@ export const RunBody: FC<{ readonly state: UndertakingState; readonly onStartOve
         {pace && <Content component="small">{t('{{number}} per second, about {{duration}} left, {{awaited}} awaited now', { number: number(Math.round(pace.perSecond)), duration: durationText(pace.left, language), awaited: number(awaited) })}</Content>}
         {notSent > 0 && <Content component="small">{t('{{number}} not sent', { number: number(notSent) })}</Content>}
       </StackItem>
+      {phase === 'running' && typeof plan.pace === 'object' && (
+        <StackItem>
+          <Content component="small">{t('One after the other. Before the next is sent, this has to be answered with yes, within {{duration}}:', { duration: durationText(plan.pace.patience, language) })} <MessageText message={plan.pace.between.asks} /></Content>
+        </StackItem>
+      )}
       {phase === 'stopped' && <StackItem><Stopped plan={plan} state={state} counts={counts} onStartOver={onStartOver} /></StackItem>}
       <StackItem><ResultTable plan={plan} results={results} /></StackItem>
     </Stack>
