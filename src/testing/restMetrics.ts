@@ -30,32 +30,43 @@ const sumBy = (labels: readonly string[], of: readonly Rate[], now: number): rea
 const isFailed = ({ labels: { code = '' } }: Rate): boolean => /^[45]\d\d$/.test(code);
 const isUnanswered = ({ labels: { code } }: Rate): boolean => code === '<error>';
 
-/**
- * What Prometheus answers about the calls of one workload, counted here from the same samples that it scrapes, five minutes apart. Lets that
- * time pass in the world. The queries themselves are proved on a real Prometheus.
- */
-export const restMetrics = (cluster: Cluster, workload: string): Metrics => {
-  const before = metricsOf(cluster);
-  pass(cluster, WINDOW * 1000);
-  const after = metricsOf(cluster);
-  const now = cluster.now().getTime() / 1000;
-  const calls = rates('kubevirt_rest_client_requests_total', before, after).filter(({ labels }) => labels['pod']?.startsWith(`${workload}-`) && labels['namespace'] === 'openshift-cnv');
+const answersAbout = (workload: string, all: readonly Rate[], after: readonly MetricSample[], now: number): Metrics => {
+  const calls = all.filter(({ labels }) => labels['pod']?.startsWith(`${workload}-`) && labels['namespace'] === 'openshift-cnv');
   const failed = calls.filter(isFailed);
   const most = sumBy(['verb', 'resource'], failed, now).toSorted((a, b) => (b.points[0]?.[1] ?? 0) - (a.points[0]?.[1] ?? 0))[0]?.labels ?? {};
   const same = (of: readonly Rate[]): readonly Rate[] => of.filter(({ labels }) => labels['verb'] === most['verb'] && labels['resource'] === most['resource']);
-  const rejected = rates('apiserver_flowcontrol_rejected_requests_total', before, after).filter(({ value }) => value > 0);
   const up = after.filter(({ name, labels, value }) => name === 'up' && value === 1 && labels['pod']?.startsWith(`${workload}-`));
+  const about = (query: string): RegExp => new RegExp(`^${query.replaceAll('WORKLOAD', `pod=~"${workload}-`)}`);
   return [
-    [/^sum by \(code\)/, sumBy(['code'], calls, now)],
-    [/^topk\(20, sum by \(verb, resource, code\)/, sumBy(['verb', 'resource', 'code'], failed, now)],
-    [/^sum by \(pod\).*\(4\|5\).*,verb=/, sumBy(['pod'], same(failed), now)],
-    [/^sum by \(pod\).*,verb=/, sumBy(['pod'], same(calls), now)],
-    [/^sum by \(pod\).*\(4\|5\)/, sumBy(['pod'], failed, now)],
-    [/^sum by \(pod\).*<error>/, sumBy(['pod'], calls.filter(isUnanswered), now)],
-    [/^sum by \(pod\)/, sumBy(['pod'], calls, now)],
+    [about('sum by \\(code\\).*WORKLOAD'), sumBy(['code'], calls, now)],
+    [about('topk\\(20, sum by \\(verb, resource, code\\).*WORKLOAD'), sumBy(['verb', 'resource', 'code'], failed, now)],
+    [about('sum by \\(pod\\).*WORKLOAD.*\\(4\\|5\\).*,verb='), sumBy(['pod'], same(failed), now)],
+    [about('sum by \\(pod\\).*WORKLOAD.*,verb='), sumBy(['pod'], same(calls), now)],
+    [about('sum by \\(pod\\).*WORKLOAD.*\\(4\\|5\\)'), sumBy(['pod'], failed, now)],
+    [about('sum by \\(pod\\).*WORKLOAD.*<error>'), sumBy(['pod'], calls.filter(isUnanswered), now)],
+    [about('sum by \\(pod\\) \\(rate\\((kubevirt_)?rest_client.*WORKLOAD'), sumBy(['pod'], calls, now)],
+    [about('histogram_quantile.*rest_client_rate_limiter.*WORKLOAD'), calls.length === 0 ? 'none' : 0.001],
+    [about('up\\{namespace="[^"]*",WORKLOAD'), up.map(({ labels }) => ({ labels, points: [[now, 1]] }))],
+  ];
+};
+
+const WORKLOADS = ['virt-operator', 'virt-api', 'virt-controller', 'virt-handler'];
+
+/**
+ * What Prometheus answers about the calls of KubeVirt's programs, counted here from the same samples that it scrapes, now and five minutes later
+ * in a world that goes on as this one is. The queries themselves are proved on a real Prometheus.
+ */
+export const restMetrics = (cluster: Cluster): Metrics => {
+  const later = cluster.copy();
+  pass(later, WINDOW * 1000);
+  const before = metricsOf(cluster);
+  const after = metricsOf(later);
+  const now = cluster.now().getTime() / 1000;
+  const calls = rates('kubevirt_rest_client_requests_total', before, after);
+  const rejected = rates('apiserver_flowcontrol_rejected_requests_total', before, after).filter(({ value }) => value > 0);
+  return [
+    ...WORKLOADS.flatMap((workload) => answersAbout(workload, calls, after, now)),
     [/^topk\(10, sum by \(flow_schema/, sumBy(['flow_schema', 'priority_level', 'reason'], rejected, now)],
     [/^sum\(rate\(apiserver_flowcontrol_dispatched/, 12],
-    [/^histogram_quantile/, 0.001],
-    [/^up\{/, up.map(({ labels }) => ({ labels, points: [[now, 1]] }))],
   ];
 };

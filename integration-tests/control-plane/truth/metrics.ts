@@ -3,6 +3,7 @@ import { type Firing, type Metrics } from '../../../src/testing/door';
 import { launcherMetrics } from '../../../src/testing/launcherMetrics';
 import { leaderMetrics } from '../../../src/testing/leaderMetrics';
 import { metricsOf } from '../../../src/testing/metrics';
+import { restMetrics } from '../../../src/testing/restMetrics';
 import { type Scenario } from '../../../src/testing/scenarios';
 import { durationSeconds, isAlerting, loadRules } from '../../../sandbox/rules/rules';
 
@@ -29,7 +30,7 @@ const operatorMetrics = (cluster: Cluster): Metrics => {
  * that a real Prometheus answers so is proved by the project `causes`.
  */
 export const answersOf = (cluster: Cluster, { sinceMinutes }: Scenario): Metrics =>
-  [...operatorMetrics(cluster), ...leaderMetrics(cluster), ...launcherMetrics(cluster, sinceMinutes)];
+  [...operatorMetrics(cluster), ...leaderMetrics(cluster), ...launcherMetrics(cluster, sinceMinutes), ...restMetrics(cluster)];
 
 /** The rule of an alert as the scenario has it loaded, firing since the fault began if it is the scenario's alert. */
 export const firingOf = (alert: string, { rules, sinceMinutes, alert: fires }: Scenario): readonly Firing[] => {

@@ -8,13 +8,13 @@ import { clusterOf } from './world';
 /** What a row says besides its world. */
 type Expected = Omit<RunbookCase, 'given' | 'metrics'>;
 
-/** Rows about one workload whose calls fail: a fault of the world, as it is 10 minutes later, and five more that its metrics are taken over. */
-export const restRows = (workload: string) => (apply: (cluster: Cluster) => void, expected: Expected, change: (metrics: Metrics) => Metrics = (same) => same): RunbookCase => {
+/** A row about calls that fail: a fault of the world, as it is 10 minutes later. */
+export const restRow = (apply: (cluster: Cluster) => void, expected: Expected, change: (metrics: Metrics) => Metrics = (same) => same): RunbookCase => {
   let made: { readonly cluster: Cluster; readonly metrics: Metrics } | undefined;
   const make = () => {
     if (made === undefined) {
       const cluster = clusterOf({ sinceMinutes: 10, apply });
-      made = { cluster, metrics: restMetrics(cluster, workload) };
+      made = { cluster, metrics: restMetrics(cluster) };
     }
     return made;
   };
@@ -28,10 +28,10 @@ export const restRows = (workload: string) => (apply: (cluster: Cluster) => void
 };
 
 /** A row in which nothing is wrong. */
-export const quietRow = (workload: string): RunbookCase => {
+export const quietRow = (): RunbookCase => {
   const cluster = healthyCluster();
   return {
-    given: () => cluster, metrics: restMetrics(cluster, workload), firing: false, cause: null, offers: [], answer: 'nothingFoundNotFiring',
+    given: () => cluster, metrics: restMetrics(cluster), firing: false, cause: null, offers: [], answer: 'nothingFoundNotFiring',
     finds: { 'rest-ratio': 'below', 'rest-calls': 'none', 'rest-pods': 'noInput', 'rest-codes': 'noInput', 'rest-rights': 'notNeeded', 'rest-silence': 'none', 'rest-scraped': 'all' },
   };
 };
