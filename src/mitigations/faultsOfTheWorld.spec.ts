@@ -165,7 +165,7 @@ describe.each(ALL_SCENES.filter(({ creates }) => creates))('$name', (scene) => {
   });
 });
 
-describe.each(ALL_SCENES)('$name', (scene) => {
+describe.each(ALL_SCENES.flatMap(({ revert, ...scene }) => (revert ? [{ ...scene, revert }] : [])))('$name', (scene) => {
   it('sees by its verification that somebody took it back within two seconds, and is not called solved', async () => {
     const staged = await previewed(scene);
     const all = planOf(staged).operations.length;
@@ -183,7 +183,9 @@ describe.each(ALL_SCENES)('$name', (scene) => {
     expectHonest(staged);
     staged.leave();
   });
+});
 
+describe.each(ALL_SCENES)('$name', (scene) => {
   it('claims neither that it worked nor that the alert cleared while Prometheus is dead, and goes on once it is back', async () => {
     const staged = await previewed(scene);
     staged.trouble.afterWrite = () => {

@@ -11,6 +11,7 @@ import { callVm } from './callSubresource';
 import { cancelDrainMigrations } from './cancelMigrations';
 import { cordonNode } from './cordon';
 import { migrateVms } from './createObject';
+import { evictPod } from './evictPods';
 import { patchField } from './patchField';
 import { patchHyperConverged } from './patchHyperConverged';
 import { type Scene } from './testing-faultScenes';
@@ -75,6 +76,9 @@ export const BUILDER_SCENES: readonly Scene[] = [
     mitigation: migrateVms({ ...words, id: 'migrate', vmis: vmis({ in: SHOP, atMost: 500 }), migrations: migrations({ in: SHOP, atMost: 500 }) }),
     picked: (cluster) => ({ vms: cluster.list('VirtualMachineInstance', SHOP).map(({ metadata }) => `${SHOP}/${metadata.name}`).join(',') }),
     goesOn: migrationsBecome('Succeeded'), revert: migrationsBecome('Failed'),
+  },
+  {
+    name: 'evictPods', runbook, given: healthyCluster, verifiedBy: 'objects', mitigation: evictPod({ ...words, id: 'evict', node: NODE }),
   },
   {
     name: 'cancelMigrations', runbook, given: draining, verifiedBy: 'objects', staysIfHeld: true, mitigation: cancelDrainMigrations, revert: drainWaits,

@@ -32,8 +32,8 @@ export interface Scene {
   readonly metrics?: (cluster: Cluster) => Metrics;
   /** Milliseconds between two looks that are proof. */
   readonly proof?: number;
-  /** Somebody, mostly the owner, brings back what the mitigation took away. */
-  readonly revert: (cluster: Cluster) => void;
+  /** Somebody, mostly the owner, brings back what the mitigation took away. Absent where nobody can: a pod that went is another one. */
+  readonly revert?: (cluster: Cluster) => void;
   /** What the world has nobody for: whoever carries on what was begun. */
   readonly goesOn?: (cluster: Cluster) => void;
   /** Its target does not exist before. */
