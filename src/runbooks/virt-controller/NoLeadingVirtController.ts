@@ -58,6 +58,8 @@ export const noLeadingVirtController = defineRunbook({
   ],
   always: [supportCase(virtController, install), silence],
   related: [
+    // Without it nothing that virt-controller lost comes back.
+    { alert: 'VirtOperatorDown', relation: 'cause' },
     { alert: 'VirtControllerDown', relation: 'cause' },
     { alert: 'NoReadyVirtController', relation: 'cause' },
     { alert: 'VirtControllerRESTErrorsBurst', relation: 'cause' },
