@@ -37,11 +37,11 @@ describe('looking again after a write without an answer', () => {
 
   it.each<[string, Operation, Observation, object]>([
     ['what is being deleted was deleted', remove, found({ metadata: { name: 'n', uid: 'u', resourceVersion: '2', deletionTimestamp: '2026-11-21T10:00:00Z' } }), { operation: 'o', state: 'accepted' }],
-    ['what is there was not deleted', remove, found(node({})), { ...unknown, words: 'timedOut Read again: it is as it was.' }],
-    ['what cannot be read is not known', remove, failed, { ...unknown, words: 'timedOut Read again: It could not be read: cut' }],
+    ['what is there was not deleted', remove, found(node({})), { ...unknown, words: 'timedOut. Read again: it is as it was.' }],
+    ['what cannot be read is not known', remove, failed, { ...unknown, words: 'timedOut. Read again: It could not be read: cut' }],
     ['what is there was created', create, found(node({})), { operation: 'o', state: 'accepted', uid: 'u' }],
-    ['what is not there was not created', create, { state: 'absent', readAt: 0 }, { ...unknown, words: 'timedOut Read again: it does not exist.' }],
-    ['what cannot be read may have been created', create, failed, { ...unknown, words: 'timedOut Read again: It could not be read: cut' }],
+    ['what is not there was not created', create, { state: 'absent', readAt: 0 }, { ...unknown, words: 'timedOut. Read again: it does not exist.' }],
+    ['what cannot be read may have been created', create, failed, { ...unknown, words: 'timedOut. Read again: It could not be read: cut' }],
   ])('%s', async (_, operation, seen, result) => expect(await told(operation, seen)).toEqual(result));
 
   it('says nothing more where the page was left', async () => {

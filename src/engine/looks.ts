@@ -44,7 +44,8 @@ const toldBy = (result: OperationResult, operation: Operation, seen: Observation
   const isDeletion = operation.verb === 'delete' || operation.verb === 'evict';
   if (isDeletion && ((!found.same && found.gone) || isBeingDeleted(seen))) return { operation: result.operation, state: 'accepted' };
   const same = operation.verb === 'create' ? 'it does not exist.' : 'it is as it was.';
-  return { ...result, words: `${result.words ?? ''} Read again: ${found.same ? same : found.words}`.trim() };
+  const before = result.words ? `${result.words}${/[.!?]$/.test(result.words) ? '' : '.'} ` : '';
+  return { ...result, words: `${before}Read again: ${found.same ? same : found.words}` };
 };
 
 /** Looks through a reader, until aborted. */

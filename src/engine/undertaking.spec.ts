@@ -180,9 +180,9 @@ describe('the run', () => {
     expect(writes()).toHaveLength(1);
   });
   it.each<[string, Partial<World>, string]>([
-    ['as it was', {}, 'timedOut Read again: it is as it was.'],
-    ['changed', { object: thing('2', 2) }, 'timedOut Read again: It was changed.'],
-    ['created anew', { object: thing('9', 0, 'other') }, 'timedOut Read again: It was deleted and created anew.'],
+    ['as it was', {}, 'timedOut. Read again: it is as it was.'],
+    ['changed', { object: thing('2', 2) }, 'timedOut. Read again: It was changed.'],
+    ['created anew', { object: thing('9', 0, 'other') }, 'timedOut. Read again: It was deleted and created anew.'],
   ])('reads a target again whose write was not answered, and verifies: it is %s', async (_, after, words) => {
     const { undertaking, writes, state, world } = await previewed({ send: (__, dry) => (dry ? ACCEPTED : { state: 'unknown', words: 'timedOut' }) });
     const send = world.send;

@@ -104,7 +104,7 @@ describe('a call of a subresource', () => {
   it('without an answer stays unknown', async () => {
     const { undertaking, state } = await previewed({ send: (_, dry) => (dry ? ACCEPTED : { state: 'unknown', words: 'timedOut' }) }, restart);
     await undertaking.run();
-    expect(state().results).toMatchObject([{ state: 'unknown', words: 'timedOut Read again: it is as it was.' }]);
+    expect(state().results).toMatchObject([{ state: 'unknown', words: 'timedOut. Read again: it is as it was.' }]);
   });
 });
 
@@ -140,7 +140,7 @@ describe('a creation', () => {
   });
   it.each<[string, Observation, object]>([
     ['is there', present, { state: 'accepted', uid: 'n1' }],
-    ['is not there', absent, { state: 'unknown', words: 'timedOut Read again: it does not exist.' }],
+    ['is not there', absent, { state: 'unknown', words: 'timedOut. Read again: it does not exist.' }],
   ])('without an answer is looked for: it %s', async (_, after, result) => {
     const there: { is: Observation } = { is: absent };
     const { undertaking, state } = await previewed({ ...worldOf(there), send: (__, dry) => { if (!dry) there.is = after; return dry ? ACCEPTED : { state: 'unknown', words: 'timedOut' }; } }, make);

@@ -23,9 +23,11 @@ const Line: FC<{ readonly isTrue: boolean; readonly children: ReactNode }> = ({ 
   return <>{isTrue ? <OutcomeIcon outcome="pass" /> : <Spinner isInline aria-label={t('Not yet')} />} {children}</>;
 };
 
-const StepLine: FC<{ readonly step: StepReport }> = ({ step }) => (
-  <Line isTrue={step.outcome === 'pass'}><MessageText message={step.says && step.outcome === 'pass' ? step.says : step.asks} />{step.actual && step.outcome !== 'pass' && <> <MessageText message={step.actual} /></>}</Line>
-);
+const StepLine: FC<{ readonly step: StepReport }> = ({ step: { outcome, says, asks, actual } }) => {
+  // What cannot be read is not merely late.
+  if (outcome === 'unknown') return <><OutcomeIcon outcome="unknown" /> <MessageText message={asks} />{says && <> <MessageText message={says} /></>}</>;
+  return <Line isTrue={outcome === 'pass'}><MessageText message={says && outcome === 'pass' ? says : asks} />{actual && outcome !== 'pass' && <> <MessageText message={actual} /></>}</Line>;
+};
 
 const Applied: FC<{ readonly state: UndertakingState }> = ({ state: { results } }) => {
   const t = useWords();
