@@ -47,3 +47,18 @@ export const rewriteRules = (page: Page, change: (rules: LoadedRule[]) => void):
 
 /** A rule by the name of its alert. */
 export const ruleOf = (rules: readonly LoadedRule[], alert: string): LoadedRule | undefined => rules.find(({ name }) => name === alert);
+
+/** An alert of a release that is newer than this one: nobody has written a runbook for it. */
+export const UNWRITTEN = 'VirtOperatorUnheardOf';
+
+/** Lets a rule that fires in the sandbox go by that name; the rule, if it is among these. */
+export const renamed = (rules: readonly LoadedRule[]): LoadedRule | undefined => {
+  const rule = ruleOf(rules, 'NoReadyVirtOperator');
+  if (!rule) return undefined;
+  rule.name = UNWRITTEN;
+  for (const { labels } of rule.alerts) labels['alertname'] = UNWRITTEN;
+  return rule;
+};
+
+/** The same for everything that the page asks. */
+export const withUnwrittenAlert = (page: Page): Promise<void> => rewriteRules(page, renamed);

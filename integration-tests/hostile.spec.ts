@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test';
 import { OVERVIEW, RUNBOOKS, runbook } from './addresses';
-import { rewriteRules, ruleOf } from './answers';
+import { UNWRITTEN, renamed, rewriteRules, ruleOf } from './answers';
 import { expect, test } from './fixtures';
 import { BIDI, HUGE, MARKUP, PROMQL, expectHarmless } from './harm';
 
 const hostileRules = (page: Page): Promise<void> => rewriteRules(page, (rules) => {
-  for (const name of ['VirtOperatorDown', 'NoReadyVirtOperator']) {
-    const rule = ruleOf(rules, name);
+  for (const rule of [ruleOf(rules, 'VirtOperatorDown'), renamed(rules)]) {
     for (const alert of rule?.alerts ?? []) {
       Object.assign(alert.labels, { pod: MARKUP, reason: PROMQL, node: BIDI, namespace: '../../secrets' });
       Object.assign(alert.annotations, { summary: `${MARKUP}${BIDI}`, description: HUGE, runbook_url: 'javascript:window.hacked=1' });
@@ -21,11 +20,11 @@ test('an alert full of markup, control characters and a megabyte of text is show
   await expectHarmless(page);
 
   await page.goto(RUNBOOKS);
-  await expect(page.getByRole('link', { name: 'NoReadyVirtOperator' })).toBeVisible();
+  await expect(page.getByRole('link', { name: UNWRITTEN })).toBeVisible();
   await expectHarmless(page);
 
-  await page.goto(runbook('NoReadyVirtOperator'));
-  await expect(page.getByRole('heading', { level: 1, name: 'NoReadyVirtOperator' })).toBeVisible();
+  await page.goto(runbook(UNWRITTEN));
+  await expect(page.getByRole('heading', { level: 1, name: UNWRITTEN })).toBeVisible();
   await expect(page.getByText('<script>', { exact: false }).first()).toBeVisible();
   await expectHarmless(page);
 

@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { SHELF } from '../src/runbooks/shelf';
+import { UNWRITTEN, withUnwrittenAlert } from './answers';
 import { OVERVIEW, RUNBOOKS, mitigation, runbook } from './addresses';
 import { expect, test } from './fixtures';
 import { overflow, unfold } from './layout';
@@ -7,9 +9,9 @@ import { overflow, unfold } from './layout';
 /** Every page of ours, and what stands on it once it is complete. */
 const PAGES: Readonly<Record<string, readonly [address: string, complete: string]>> = {
   overview: [OVERVIEW, 'virt-operator is scaled to 0.'],
-  library: [RUNBOOKS, '4 alerts'],
+  library: [RUNBOOKS, `${SHELF.length} alerts`],
   runbook: [runbook('VirtOperatorDown', { severity: 'critical' }), 'checked just now, live'],
-  'alert without a runbook': [runbook('NoReadyVirtOperator'), 'This page has no runbook for this alert yet'],
+  'alert without a runbook': [runbook(UNWRITTEN), 'This page has no runbook for this alert yet'],
   'unknown alert': [runbook('NoSuchAlert'), 'No runbook has this name'],
   mitigation: [mitigation('VirtOperatorDown', 'scale-back'), 'the server would accept it.'],
 };
@@ -17,6 +19,7 @@ const PAGES: Readonly<Record<string, readonly [address: string, complete: string
 const WIDTHS = [1920, 1280, 768, 400] as const;
 
 const open = async (page: Page, [address, complete]: readonly [string, string]): Promise<void> => {
+  if (address === runbook(UNWRITTEN)) await withUnwrittenAlert(page);
   await page.goto(address);
   await expect(page.getByText(complete, { exact: false }).first()).toBeVisible();
 };
