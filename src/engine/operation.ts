@@ -115,7 +115,14 @@ export interface Plan {
    */
   readonly verify: readonly ReadStep[];
   /** Operations from recorded previous values, or why there are none. They are held against what stands there then: uid and `test` steps. */
-  readonly undo: { readonly possible: true; readonly says: Message; readonly operations: readonly Operation[] } | { readonly possible: false; readonly says: Message };
+  readonly undo: {
+    readonly possible: true;
+    readonly says: Message;
+    readonly operations: readonly Operation[];
+    /** Of the undo itself, where there are any: those of the deed are not repeated. */
+    readonly effects?: readonly Message[];
+    readonly vmsAffected?: Message;
+  } | { readonly possible: false; readonly says: Message };
 }
 
 /** Why a plan is not made: said instead of it, with what to do. */

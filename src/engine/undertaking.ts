@@ -233,6 +233,7 @@ export const undertake = (
       if (operations.length === 0 || mine !== round) return;
       await previewPlan({
         ...plan, operations, selection: undefined, saveFirst: undefined, pace: undefined, sentence: plan.undo.says, verify: [], confirm: { kind: 'button' },
+        effects: plan.undo.effects ?? [], vmsAffected: plan.undo.vmsAffected ?? msg('None that this page knows of.'), owner: undefined,
         undo: { possible: false, says: msg('Carry the mitigation out again to go back.') },
       }, true);
     },

@@ -150,6 +150,15 @@ describe('a creation', () => {
 });
 
 describe('an undo', () => {
+  it.each([[undefined, 'None that this page knows of.'], [msg('1 VM: a starts.'), '1 VM: a starts.']])('says nothing of what the deed brought, and which VMs notice the undo', async (vmsAffected, words) => {
+    const { undertaking, state } = await previewed({}, (of) => {
+      const { undo, ...plan } = planFor(of, { effects: [msg('It goes.')], vmsAffected: msg('1 VM: a stops.'), owner: msg('It minds.') });
+      return { ...plan, undo: undo.possible && vmsAffected ? { ...undo, vmsAffected } : undo };
+    });
+    await undertaking.run();
+    await undertaking.undo();
+    expect(state().plan).toMatchObject({ effects: [], owner: undefined, vmsAffected: { text: words } });
+  });
   it('takes back only what was done', async () => {
     const two = (of: ReturnType<typeof thing>): Plan => planFor(of, {
       operations: [scale(2, of, 'one'), scale(3, of, 'two')],

@@ -57,6 +57,7 @@ describe('stopping and starting a VM', () => {
     expect(send(cluster, plan)).toEqual([202]);
     settle(cluster);
     expect(vmi(cluster)).toBeUndefined();
+    expect(plan.undo.possible && plan.undo.vmsAffected && plainText(plan.undo.vmsAffected)).toBe('1 VM: web-shop/mailer starts.');
     expect(undoOf(plan).operations[0]).toMatchObject({ undoes: 'stop', expects: { '/spec/runStrategy': 'Halted' } });
     expect(send(cluster, undoOf(plan), true)).toEqual([202]);
     const start = made(await planIn('start', cluster));

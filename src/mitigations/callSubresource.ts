@@ -125,7 +125,7 @@ const planFor = (call: Call, seen: Seen, effects: readonly Message[], verify: re
     operations: [{ id: call, verb: 'call', subresource: call, target, expects: row.expects(seen) }],
     verify: [machineState({ namespace, name, wanted: row.wanted, ...(vmi && call === 'restart' ? { not: vmi.metadata.uid } : {}) }), ...verify],
     undo: 'call' in row.undo
-      ? { possible: true, says: row.undo.says, operations: [{ id: row.undo.call, undoes: call, verb: 'call', subresource: row.undo.call, target, expects: row.undo.expects(seen) }] }
+      ? { possible: true, says: row.undo.says, vmsAffected: CALLS[row.undo.call].vmsAffected(ref), operations: [{ id: row.undo.call, undoes: call, verb: 'call', subresource: row.undo.call, target, expects: row.undo.expects(seen) }] }
       : { possible: false, says: row.undo.says },
   };
 };

@@ -74,7 +74,7 @@ const planFor = (read: Read, now: number, { vms }: Picked): Plan | Refusal => {
     vmsAffected: msg('{{count}} VMs: each pauses for less than a second when it changes over.', { count: moving.length }),
     owner: msg('virt-controller carries it out, and keeps the newest 5 migrations of a VM.'),
     confirm: { kind: 'button' }, verify: made.map(({ object: { metadata: { name, namespace = '' } } }) => migrationEnded({ namespace, name })),
-    undo: { possible: true, says: msg('Cancel the migrations that still wait for their turn.'), operations: writes.map(({ undo }) => undo) },
+    undo: { possible: true, says: msg('Cancel the migrations that still wait for their turn.'), vmsAffected: msg('None. They stay where they run.'), operations: writes.map(({ undo }) => undo) },
   };
 };
 

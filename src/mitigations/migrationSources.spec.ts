@@ -72,7 +72,7 @@ describe('stopping the update of running VMs', () => {
   it('empties the methods at HyperConverged, which carries it to KubeVirt, and puts them back', async () => {
     const cluster = worldOf('launchers-workload-update-loop');
     const plan = made(await planIn(stopWorkloadUpdates, cluster));
-    expect(plainText(plan.sentence)).toBe('Set spec.workloadUpdateStrategy.workloadUpdateMethods of HyperConverged kubevirt-hyperconverged from ["LiveMigrate"] to [].');
+    expect(plainText(plan.sentence)).toBe('Set spec.workloadUpdateStrategy.workloadUpdateMethods of HyperConverged kubevirt-hyperconverged from LiveMigrate to an empty list.');
     expect(plan.operations.map((operation) => lineOf(operation)).join()).toContain('PATCH /apis/hco.kubevirt.io/v1beta1/namespaces/openshift-cnv/hyperconvergeds/kubevirt-hyperconverged?');
     expect(plan.operations.map(needOf)).toEqual(['patch hyperconvergeds hco.kubevirt.io openshift-cnv kubevirt-hyperconverged']);
     expect(plan.verify.map(({ id }) => id)).toContain('workload-updates-off');

@@ -7,6 +7,7 @@ import { step } from '../engine/step';
 /** A value of a field as it is shown. */
 export const valueShown = (value: unknown): Hole => {
   if (value === undefined || value === null) return { message: msg('not set') };
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.length === 0 ? { message: msg('an empty list') } : { list: value };
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
