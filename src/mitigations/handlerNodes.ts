@@ -35,7 +35,7 @@ export const recoverNode = (node: Late<string>) => navigate({
   commands: [
     sh`oc describe node ${node}`,
     sh`oc get machines -n openshift-machine-api -o wide | grep -F ${node}`,
-    sh`oc get baremetalhosts -A | grep -F ${node}`,
+    sh`oc get baremetalhosts -A`,
     sh`oc adm node-logs ${node} -u kubelet --tail=100`,
     sh`oc get certificatesigningrequests | grep Pending`,
   ],
@@ -48,13 +48,13 @@ export const recoverNode = (node: Late<string>) => navigate({
 export const fenceNode = (node: Late<string>) => commands({
   id: 'fence-node',
   title: msg('Give the node up, once its power is off'),
-  summary: msg('For a machine that will not come back soon. In this order: cordon it, cut its power, see with your own eyes that it is off, and only then declare it out of service. Kubernetes removes its pods and releases its disks, and VMs with the run strategy Always start on other nodes. If the machine is alive, they run twice and destroy their disks. Never force-delete launcher pods, VMs or the Node instead.'),
+  summary: msg('For a machine that will not come back soon. In this order: cordon it, cut its power, see with your own eyes that it is off, and only then declare it out of service. Kubernetes removes its pods and releases its disks, and VMs with the run strategy Always or RerunOnFailure start on other nodes. If the machine is alive, they run twice and destroy their disks. Never force-delete launcher pods, VMs or the Node instead.'),
   risk: 'high',
   vms: msg('All VMs of this node are restarted elsewhere, or stay off if their run strategy says so. What they had in memory is lost.'),
   undo: msg('Not possible for the VMs. Once the machine is repaired and restarted, remove the taint: the last command.'),
   commands: [
     sh`oc adm cordon ${node}`,
-    sh`oc get baremetalhosts -A -o custom-columns=HOST:.metadata.name,NODE:.spec.consumerRef.name,POWERED:.status.poweredOn`,
+    sh`oc get baremetalhosts -A -o custom-columns=HOST:.metadata.name,MACHINE:.spec.consumerRef.name,POWERED:.status.poweredOn`,
     sh`oc adm taint nodes ${node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute`,
     sh`oc get vmis -A -l kubevirt.io/nodeName=${node} -w`,
     sh`oc adm taint nodes ${node} node.kubernetes.io/out-of-service=nodeshutdown:NoExecute- && oc adm uncordon ${node}`,

@@ -54,7 +54,7 @@ const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> =
   const { desiredNumberScheduled: desired = 0, numberReady: ready = 0, numberMisscheduled: astray = 0 } = set.status ?? {};
   const subjects = [{ kind: 'DaemonSet', group: 'apps', name, ...(namespace ? { namespace } : {}) }];
   const expected = msg('1 pod or more wanted');
-  const actual = msg('{{desired}} wanted, {{ready}} ready, {{astray}} on nodes that should have none', { desired, ready, astray });
+  const actual = msg('{{desired}} wanted, {{ready}} ready, {{astray}} on nodes where none is wanted now', { desired, ready, astray });
   if (desired > 0) return pass('wanted', msg('Yes. {{name}} is wanted on {{desired}} nodes.', { name, desired }), { subjects, expected, actual });
   const silent = hostsOf(seen).filter(({ node, taints }) => taints.length === 0 && isSilent(node));
   if (silent.length > 0) return fail('nodesDown', msg('It wants 0 pods, because the nodes that it could run on are not ready.'), { subjects, expected, actual });

@@ -78,7 +78,7 @@ const conclude = (seen: Seen, name: string, active: number, now: number): Findin
   const handler = handlerOn(seen, name, now);
   const reason = reasonOf(seen, handler);
   const details = {
-    expected: msg('1 virt-handler, ready'), actual: handler ? msg('{{pod}}: {{state}}', { pod: handler.pod.metadata.name, state: handler.reason ?? handler.state }) : msg('no pod'),
+    expected: msg('1 virt-handler, ready'), actual: reason === 'nodeDown' ? msg('node not ready') : handler ? msg('{{pod}}: {{state}}', { pod: handler.pod.metadata.name, state: handler.reason ?? handler.state }) : msg('no pod'),
     subjects: [{ kind: 'Node', name }, ...(handler ? [{ kind: 'Pod', name: handler.pod.metadata.name, namespace: handler.pod.metadata.namespace ?? '' }] : [])],
     rows: reason !== 'tainted' ? [] : [{ of: 'table' as const, columns: [msg('Taints that virt-handler does not tolerate')], rows: taintsOn(seen).map((taint) => [removalOf(taint).slice(0, -1)]) }],
   };

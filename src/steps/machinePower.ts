@@ -11,7 +11,7 @@ export const machinePower = ask({
   lookFor: msg('The power state in the management controller of the machine (BMC, iLO, iDRAC), in the hypervisor or at the cloud provider. What the cluster says of it is old.'),
   commands: [
     sh`oc get machines -n openshift-machine-api -o wide | grep -F ${alertNode}`,
-    sh`oc get baremetalhosts -A -o custom-columns=HOST:.metadata.name,NODE:.spec.consumerRef.name,POWERED:.status.poweredOn,BMC:.spec.bmc.address`,
+    sh`oc get baremetalhosts -A -o custom-columns=HOST:.metadata.name,MACHINE:.spec.consumerRef.name,POWERED:.status.poweredOn,BMC:.spec.bmc.address`,
   ],
   answers: [
     { reason: 'on', label: msg('It has power'), outcome: 'warn', says: msg('Its VMs may run. Bring the node back, start nothing elsewhere.') },
