@@ -3,6 +3,8 @@ import { drawn } from '../../../sandbox/host/testing-drawn';
 import { type MitigationRecord, type Operation, msg } from '../../engine';
 import { RecordList } from './RecordList';
 
+jest.setTimeout(40_000);
+
 const POD = '/api/kubernetes/api/v1/namespaces/shop/pods/a';
 const remove = (name: string): Operation => ({ id: name, verb: 'delete', target: { kind: 'Pod', apiVersion: 'v1', plural: 'pods', namespace: 'shop', name, uid: `uid-${name}`, resourceVersion: '1' } });
 const record = (spec: Partial<MitigationRecord> = {}): MitigationRecord => ({

@@ -8,6 +8,8 @@ import { Phases } from './Phases';
 import { PlanSentence } from './PlanSentence';
 import { RefusalNotice } from './RefusalNotice';
 
+jest.setTimeout(40_000);
+
 const operation: Operation = {
   id: 'scale', verb: 'patch', subresource: 'scale', patch: [{ op: 'add', path: '/spec/replicas', value: 2 }],
   target: { kind: 'Deployment', group: 'apps', apiVersion: 'apps/v1', plural: 'deployments', namespace: 'openshift-cnv', name: 'virt-operator', uid: 'u', resourceVersion: '7' },
