@@ -56,9 +56,9 @@ it('makes no plan of what it could not read', async () => {
 });
 
 it('writes a missing right as a role of its own, bound to the account', () => {
-  expect(filled(of(virtHandlerRESTErrorsBurst, 'restore-right'), { namespace: 'openshift-cnv', verbs: 'update,patch', verb: 'update', resource: 'virtualmachineinstances.kubevirt.io', account: 'kubevirt-handler' })).toEqual([
+  expect(filled(of(virtHandlerRESTErrorsBurst, 'restore-right'), { namespace: 'openshift-cnv', binding: 'clusterrolebinding', verbs: 'update,patch', verb: 'update', resource: 'virtualmachineinstances.kubevirt.io', account: 'kubevirt-handler' })).toEqual([
     'oc create clusterrole virt-handler-missing-right --verb=update,patch --resource=virtualmachineinstances.kubevirt.io',
-    'oc create clusterrolebinding virt-handler-missing-right --clusterrole=virt-handler-missing-right --serviceaccount=openshift-cnv:kubevirt-handler',
-    'oc auth can-i update virtualmachineinstances.kubevirt.io -A --as=system:serviceaccount:openshift-cnv:kubevirt-handler',
+    'oc create clusterrolebinding -n openshift-cnv virt-handler-missing-right --clusterrole=virt-handler-missing-right --serviceaccount=openshift-cnv:kubevirt-handler',
+    'oc auth can-i update virtualmachineinstances.kubevirt.io -n openshift-cnv --as=system:serviceaccount:openshift-cnv:kubevirt-handler',
   ]);
 });

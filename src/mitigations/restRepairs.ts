@@ -32,12 +32,12 @@ const ownerOf = ({ name, in: namespace }: Workload): Mitigation => (name === 'vi
 export const restoreRight = (of: Workload, { rights, account }: RestSteps): readonly Mitigation[] => [ownerOf(of), commands({
   id: 'restore-right', risk: 'low', vms: msg('Nothing.'),
   title: msg('Give the missing right until its owner does'),
-  summary: msg('Adds a ClusterRole with the missing verbs and binds it to the account, beside the roles that KubeVirt ships. Nothing of theirs is changed. Delete both once the shipped roles are back.'),
-  undo: msg('Delete the ClusterRoleBinding and the ClusterRole.'),
+  summary: msg('Adds a ClusterRole with the missing verbs and binds it to the account, in this namespace alone where KubeVirt gives the right there alone. The shipped roles stay as they are. Delete both once those are whole again.'),
+  undo: msg('Delete the binding and the ClusterRole.'),
   commands: [
     sh`oc create clusterrole ${`${of.name}-missing-right`} --verb=${rights.out.verbs} --resource=${rights.out.resource}`,
-    sh`oc create clusterrolebinding ${`${of.name}-missing-right`} --clusterrole=${`${of.name}-missing-right`} --serviceaccount=${of.in}:${account.out.account}`,
-    sh`oc auth can-i ${rights.out.verb} ${rights.out.resource} -A --as=system:serviceaccount:${of.in}:${account.out.account}`,
+    sh`oc create ${rights.out.binding} -n ${of.in} ${`${of.name}-missing-right`} --clusterrole=${`${of.name}-missing-right`} --serviceaccount=${of.in}:${account.out.account}`,
+    sh`oc auth can-i ${rights.out.verb} ${rights.out.resource} -n ${of.in} --as=system:serviceaccount:${of.in}:${account.out.account}`,
   ],
 })];
 

@@ -19,7 +19,7 @@ testStep(restRights(virtController, restCalls(burstOf(virtController)), account,
   'no call is refused': { given: given(), inputs: asked(), finds: ['notApplicable', 'notNeeded'] },
   'what is refused is what is missing': {
     given: given({ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }), inputs: asked(['CREATE', 'pods'], ['LIST', 'pods']), finds: ['fail', 'missing'], says: 'may not create pods',
-    out: { verbs: 'create', verb: 'create', resource: 'pods' },
+    out: { verbs: 'create', verb: 'create', resource: 'pods', binding: 'clusterrolebinding' },
   },
   'a subresource is missing where the resource is allowed': {
     given: given({ apiGroups: [''], resources: ['pods'], verbs: ['*'] }), inputs: asked(['CREATE', 'pods']), finds: ['fail', 'missing'], says: 'create pods/eviction', out: { resource: 'pods/eviction' },
@@ -27,6 +27,7 @@ testStep(restRights(virtController, restCalls(burstOf(virtController)), account,
   'a kind of KubeVirt is missing': {
     given: given(), inputs: asked(['UPDATE', 'virtualmachineinstances'], ['PATCH', 'virtualmachineinstances']), finds: ['fail', 'missing'], out: { verbs: 'update,patch', resource: 'virtualmachineinstances.kubevirt.io' },
   },
+  'leases are given in the namespace alone': { given: given(), inputs: asked(['UPDATE', 'leases']), finds: ['fail', 'missing'], out: { resource: 'leases.coordination.k8s.io', binding: 'rolebinding' } },
   'the roles allow it all': { given: given({ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }), inputs: asked(['CREATE', 'pods']), finds: ['pass', 'allowed'] },
   'KubeVirt never gives that right': { given: given(), inputs: asked(['DELETE', 'nodes']), finds: ['info', 'notShipped'], says: 'delete nodes' },
   'the roles may not be read': { given: { roles: unread('roles'), clusterRoles: evidence<Role>([]) }, inputs: asked(['CREATE', 'pods']), finds: ['unknown', 'notAllRead'] },

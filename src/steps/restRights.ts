@@ -69,6 +69,11 @@ export const restRights = (of: Workload, calls: ReturnType<typeof restCalls>, ac
       const missing = missingOf(found, wantedFor(of.name, refused));
       return missing[0] && missing.filter((right) => written(right) === written(missing[0] as Right)).map(({ verb }) => verb).join(',');
     },
+    /** The kind of binding that gives as much as KubeVirt's own and no more: of one namespace, if its right is. */
+    binding: (found, { inputs: { refused } }: { inputs: { refused: readonly RefusedCall[] } }) => {
+      const [first] = missingOf(found, wantedFor(of.name, refused));
+      return first && (shippedTo(of.name).everywhere.some(({ group, resource }) => group === first.group && resource === first.resource) ? 'clusterrolebinding' : 'rolebinding');
+    },
     /** One of these verbs. */
     verb: (found, { inputs: { refused } }: { inputs: { refused: readonly RefusedCall[] } }) => missingOf(found, wantedFor(of.name, refused))[0]?.verb,
     /** That resource, as `--resource` takes it. */
