@@ -2,6 +2,7 @@ import { msg } from '../engine';
 import { virtOperatorDown as runbook } from '../runbooks/virt-operator/VirtOperatorDown';
 import { kinds } from '../sources/kinds';
 import { hyperConvergeds, migrations, vmis } from '../sources/virtualization';
+import { DEFAULT_MARKS } from '../steps/defaultClass';
 import { INSTALL_NAMESPACE } from '../testing/builders/names';
 import { type Cluster } from '../testing/cluster';
 import { healthyCluster } from '../testing/healthy';
@@ -11,6 +12,7 @@ import { callVm } from './callSubresource';
 import { cancelDrainMigrations } from './cancelMigrations';
 import { cordonNode } from './cordon';
 import { migrateVms } from './createObject';
+import { defaultStorageClass } from './defaultStorageClass';
 import { evictPod } from './evictPods';
 import { patchField } from './patchField';
 import { patchHyperConverged } from './patchHyperConverged';
@@ -31,6 +33,17 @@ const overcommitted = (): Cluster => {
 };
 const overcommit = (cluster: Cluster): void => {
   cluster.update('HyperConverged', INSTALL_NAMESPACE, HCO, (draft) => { draft['spec'] = { ...(draft['spec'] as object), ...OVERCOMMIT }; });
+};
+
+const [MARK] = DEFAULT_MARKS.virtualization;
+/** Three storage classes, of which the first two are both the default. */
+const twoDefaults = (): Cluster => {
+  const cluster = healthyCluster();
+  for (const [name, cloneStrategy] of [['a', 'copy'], ['b', 'copy'], ['c', 'snapshot']] as const) {
+    cluster.create({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, ...(name === 'c' ? {} : { annotations: { [MARK]: 'true' } }) }, provisioner: 'example.com/disks' });
+    cluster.create({ apiVersion: 'cdi.kubevirt.io/v1beta1', kind: 'StorageProfile', metadata: { name }, spec: {}, status: { storageClass: name, cloneStrategy, claimPropertySets: [{ accessModes: ['ReadWriteMany'], volumeMode: 'Block' }] } });
+  }
+  return cluster;
 };
 
 /** Ten migrations that are to empty a node and wait. */
@@ -76,6 +89,10 @@ export const BUILDER_SCENES: readonly Scene[] = [
     mitigation: migrateVms({ ...words, id: 'migrate', vmis: vmis({ in: SHOP, atMost: 500 }), migrations: migrations({ in: SHOP, atMost: 500 }) }),
     picked: (cluster) => ({ vms: cluster.list('VirtualMachineInstance', SHOP).map(({ metadata }) => `${SHOP}/${metadata.name}`).join(',') }),
     goesOn: migrationsBecome('Succeeded'), revert: migrationsBecome('Failed'),
+  },
+  {
+    name: 'defaultStorageClass', runbook, given: twoDefaults, picked: () => ({ class: 'c' }), verifiedBy: 'objects', mitigation: defaultStorageClass('virtualization'),
+    revert: (cluster) => { cluster.update('StorageClass', undefined, 'a', (draft) => { draft.metadata.annotations = { ...draft.metadata.annotations, [MARK]: 'true' }; }); },
   },
   {
     name: 'evictPods', runbook, given: healthyCluster, verifiedBy: 'objects', mitigation: evictPod({ ...words, id: 'evict', node: NODE }),
