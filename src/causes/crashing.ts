@@ -36,7 +36,7 @@ export const outOfMemory = (of: DeploymentWorkload, running: Running, ends: Retu
 /** The pods run and do not answer their readiness probe. */
 export const failingProbe = (of: DeploymentWorkload, running: Running, logs: ReturnType<typeof currentLogs>, probe?: ReturnType<typeof probeAnswer>) => cause({
   id: 'failing-probe',
-  says: msg('{{name}} runs and does not answer its readiness probe.', { name: of.name }),
+  says: msg('{{name}} runs and does not pass its readiness probe.', { name: of.name }),
   confirmedBy: running.is('notReady'),
   supportedBy: [...logs.is('panic', 'forbidden', 'certificate', 'apiUnreachable'), ...(probe?.is('refused', 'timeout', 'status', 'tls', 'otherwise') ?? [])],
   refutedBy: running.is('allRunning'),

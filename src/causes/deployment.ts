@@ -2,7 +2,7 @@ import { type Cause, cause } from '../engine/cause';
 import { msg } from '../engine/message';
 import { type Mitigation } from '../engine/mitigation';
 import { deleteOperatorPod } from '../mitigations/deletePod';
-import { openDown } from '../mitigations/leaseRepairs';
+import { checkApiPath, openDown } from '../mitigations/leaseRepairs';
 import { seeTargets } from '../mitigations/monitoring';
 import { awaitRollout, readOperatorLog, seeInfraReplicas } from '../mitigations/operands';
 import { scaleOperand } from '../mitigations/scaleOperand';
@@ -62,7 +62,11 @@ export const keepsEnding = (of: DeploymentWorkload, { running, ends, hint }: Dep
   [outOfMemory(of, running, ends), crashLoop(of, running, ends, hint)];
 
 /** What runs and does not pass its probe. */
-export const answersBadly = (of: DeploymentWorkload, { running, logs, probe }: DeploymentSteps): readonly Cause[] => [failingProbe(of, running, logs, probe)];
+export const answersBadly = (of: DeploymentWorkload, { running, logs, probe }: DeploymentSteps): readonly Cause[] => {
+  const failing = failingProbe(of, running, logs, probe);
+  // The probe of virt-api asks whether it reaches the API server.
+  return [{ ...failing, mitigations: [...failing.mitigations, checkApiPath({ of })] }];
+};
 
 /** What keeps pods from being ready that do run. */
 export const keptFromReady = (of: DeploymentWorkload, steps: DeploymentSteps): readonly Cause[] => [...keepsEnding(of, steps), ...answersBadly(of, steps)];

@@ -54,7 +54,7 @@ const conclude = (name: string, seen: Seen): Finding<(typeof REASONS)[number]> =
     return fail(rejectionOf(words), msg('No. The API server refuses the pods: “{{words}}”', { words: quote(words) }), { ...details, rows: eventRows(name, seen.events.items) });
   }
   return made >= wanted
-    ? pass('created', msg('Yes. {{made}} of {{wanted}} pods exist.', { made, wanted }), details)
+    ? pass('created', made > wanted ? msg('Yes. {{made}} pods exist where {{wanted}} are wanted, as a rollout makes them.', { made, wanted }) : msg('Yes. {{made}} of {{wanted}} pods exist.', { made, wanted }), details)
     : warn('notYet', msg('{{made}} of {{wanted}} pods are alive and no refusal is recorded: they end as fast as they are made, or the controllers of the cluster lag behind.', { made, wanted }), details);
 };
 

@@ -47,7 +47,7 @@ const conclude = ({ name }: Workload, seen: Seen, now: number): Finding<(typeof 
   if (ready && isRead(seen.up) && value(seen.up) === 0) {
     return warn('notScraped', msg('{{counted}} running pods. Prometheus reaches the metrics of none of them, which the rules of older releases take for none running.', { counted }), details);
   }
-  if (counted > 0) return pass('counted', msg('{{counted}} running pods. What raised the alert is over.', { counted }), details);
+  if (counted > 0) return pass('counted', msg('{{counted}} running pods. A rule that counts running pods misses none.', { counted }), details);
   return running > 0
     ? info('behind', msg('0 running pods, and {{running}} run by now. The rule follows within two scrapes.', { running }), details)
     : info('noneRunning', msg('0 running pods, and that is true.'), details);

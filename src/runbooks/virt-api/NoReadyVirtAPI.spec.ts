@@ -7,7 +7,7 @@ const COMPONENT = 'virt-api';
 testRunbook(noReadyVirtAPI, {
   'a NetworkPolicy keeps it from the API server': ofScenario(COMPONENT, 'api-cut-off', {
     finds: { 'pods-running': 'notReady', 'probe-answer': 'status', 'api-available': 'noEndpoints', 'webhooks-block': 'blocks', 'pod-signals': 'noReadyPod' },
-    offers: ['delete-operator-pod', 'read-last-words'],
+    offers: ['delete-operator-pod', 'read-last-words', 'check-api-path'],
   }),
   ...zeroRow(COMPONENT, 'causeFound'),
   ...someKeptFromRunningRows(COMPONENT, 'causeFound'),
