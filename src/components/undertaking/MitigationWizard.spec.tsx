@@ -114,7 +114,7 @@ test('some of many can be searched for; the last one stays', async () => {
   expect(screen.getByText('2 of 30 are picked; at least one stays so.')).toBeInTheDocument();
   await user.click(screen.getByRole('checkbox', { name: 'Node 3' }));
   expect(deeds.pick).toHaveBeenLastCalledWith('vms', 'v0');
-  await user.type(screen.getByRole('searchbox', { name: 'Search: Which VMs?' }), 'Node 2');
+  await user.type(screen.getByRole('textbox', { name: 'Search: Which VMs?' }), 'Node 2');
   expect(screen.getAllByRole('checkbox')).toHaveLength(11);
   await user.click(button('Pick only what is found'));
   expect(deeds.pick).toHaveBeenLastCalledWith('vms', 'v2,v20,v21,v22,v23,v24,v25,v26,v27,v28,v29');

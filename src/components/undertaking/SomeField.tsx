@@ -1,4 +1,4 @@
-import { Button, Checkbox, Flex, TextInput } from '@patternfly/react-core';
+import { Button, Checkbox, Flex, SearchInput } from '@patternfly/react-core';
 import { type FC, useId, useState } from 'react';
 import { useWords } from '../../console/text';
 import { MessageText } from '../message/MessageText';
@@ -32,7 +32,7 @@ export const SomeField: FC<FieldProps<'some'>> = ({ choice: { options, asks }, v
     <>
       {options.length > MANY && (
         <Flex>
-          <TextInput type="search" aria-label={t('Search: {{name}}', { name })} placeholder={t('A part of a name')} value={wanted} onChange={(_, text) => setWanted(text)} />
+          <SearchInput aria-label={t('Search: {{name}}', { name })} resetButtonLabel={t('Clear')} value={wanted} onChange={(_, text) => setWanted(text)} onClear={() => setWanted('')} />
           <Button variant="link" isInline isDisabled={found.length === 0} onClick={() => pick(new Set([...picked, ...found.map((option) => option.value)]))}>{wanted ? t('Pick all that are found') : t('Pick all')}</Button>
           {wanted && <Button variant="link" isInline isDisabled={found.length === 0} onClick={() => pick(new Set(found.map((option) => option.value)))}>{t('Pick only what is found')}</Button>}
         </Flex>
