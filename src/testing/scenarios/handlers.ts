@@ -1,5 +1,7 @@
 import { INSTALL_NAMESPACE } from '../builders/names';
 import { plain } from '../builders/platform';
+import { running } from '../builders/pod';
+import { launcherPod } from '../builders/vm';
 import { timestamp } from '../clock';
 import type { Cluster } from '../cluster';
 import { instancesOn } from './launchers';
@@ -57,14 +59,11 @@ export function rollOutMissingImage(cluster: Cluster): void {
   });
 }
 
-/** The VMs of a node are shut down; their launcher pods end and stay. */
-export function shutDownVms(cluster: Cluster, node: Node): void {
-  for (const { metadata: { name, namespace = '', uid = '' } } of instancesOn(cluster, node)) {
-    cluster.update('VirtualMachine', namespace, name, (draft) => {
-      draft['spec'] = { ...(draft['spec'] as object), runStrategy: 'Halted' };
-      Object.assign(draft.status, { printableStatus: 'Stopped', ready: false, created: false });
-    });
-    cluster.remove('VirtualMachineInstance', namespace, name);
+/** The VMs of a node migrate to another one; their source pods have ended and stay, because their instances live. */
+export function moveVmsAway(cluster: Cluster, from: Node, to: Node): void {
+  const place = { name: to.metadata.name, address: to.status.addresses[0]?.address ?? '' };
+  for (const instance of instancesOn(cluster, from)) {
+    const { name, namespace = '', uid = '' } = instance.metadata;
     for (const pod of cluster.list('Pod', namespace).filter((one) => one.metadata.labels?.['kubevirt.io/created-by'] === uid)) {
       const terminated = { exitCode: 0, reason: 'Completed', startedAt: pod.status.startTime ?? '', finishedAt: timestamp(cluster.now()) };
       cluster.update('Pod', namespace, pod.metadata.name, ({ status }) => {
@@ -73,6 +72,12 @@ export function shutDownVms(cluster: Cluster, node: Node): void {
         for (const one of status.containerStatuses ?? []) Object.assign(one, { ready: false, started: false, state: { terminated } });
       });
     }
+    const target = cluster.create(running(launcherPod(instance, { name: `virt-launcher-${name}-${cluster.random.letters(5)}` }), { at: cluster.now(), node: place, podIP: '10.131.88.8' }));
+    cluster.update('VirtualMachineInstance', namespace, name, (draft) => {
+      draft.metadata.labels = { ...draft.metadata.labels, 'kubevirt.io/nodeName': place.name };
+      draft.status.nodeName = place.name;
+      draft.status['activePods'] = { [target.metadata.uid ?? '']: place.name };
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster';
 import { fillNodes, label, loseRegistry, stopKubelets, taint } from '../faults';
 import type { Node } from '../objects';
 import { scenario } from './define';
-import { NO_WATCHES, crashHandlers, cutHandlersOff, hideHandlers, loseDaemonSet, placeWorkloads, replaceHandlers, rollOutMissingImage, shutDownVms } from './handlers';
+import { NO_WATCHES, crashHandlers, cutHandlersOff, hideHandlers, loseDaemonSet, moveVmsAway, placeWorkloads, replaceHandlers, rollOutMissingImage } from './handlers';
 import { workers } from './launchers';
 import type { Scenario } from './scenario';
 
@@ -88,7 +88,8 @@ export const virtHandlerFaults: readonly Scenario[] = [
     id: 'handler-finished-launchers', alert: 'OrphanedVirtualMachineInstances', cause: 'only-finished-launchers',
     title: 'False alarm: a worker was emptied and taken out of the placement, and launcher pods that have ended stay on it',
     apply: (cluster) => {
-      for (const node of first(cluster)) shutDownVms(cluster, node);
+      const [from, to] = workers(cluster);
+      if (from && to) moveVmsAway(cluster, from, to);
       leaveOutFirst(cluster);
     },
   }),
