@@ -33,6 +33,12 @@ const isTested = (patch: readonly PatchStep[]): boolean => patch.some(({ op, pat
 /** What the object records as the program that wrote, in `managedFields`: else it would name the browser. */
 const MANAGER = 'virt-runbooks-plugin';
 
+/**
+ * What a sender says it takes for an answer, as `kubectl` does. With JSON alone virt-api answers 406 to every call of a VM: its routes declare no type
+ * (KubeVirt 1.8.4, pkg/virt-api/api.go), and nothing has been done then.
+ */
+export const ACCEPTED_ANSWERS = 'application/json, */*';
+
 const DRY_RUN = { dryRun: ['All'] };
 
 /** The request of an operation. With `dryRun` the server does everything but store it. */

@@ -1,5 +1,5 @@
 import {
-  type ExecuteMitigation, type Picked, type Reply, type Runbook, type Sender, type Transport, type Undertaking, type UndertakingState, type Write,
+  ACCEPTED_ANSWERS, type ExecuteMitigation, type Picked, type Reply, type Runbook, type Sender, type Transport, type Undertaking, type UndertakingState, type Write,
   createClock, createDiagnosis, createReader, drive, limited, sentOf, undertake,
 } from '../engine';
 import { answer } from './answer';
@@ -81,7 +81,7 @@ const senderIn = (cluster: Cluster, trouble: Trouble, written: Audited[], handed
       if (!dry) written.push({ method, path, body, user: name, status: mishap.status });
       return { status: mishap.status, body: JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', message: mishap.message, code: mishap.status }) };
     }
-    const reply = answer(cluster, { method, path, headers: { 'content-type': contentType, accept: 'application/json' }, body: JSON.stringify(body), user: trouble.user });
+    const reply = answer(cluster, { method, path, headers: { 'content-type': contentType, accept: ACCEPTED_ANSWERS }, body: JSON.stringify(body), user: trouble.user });
     if (dry) return reply;
     written.push({ method, path, body, user: name, status: reply.status });
     if (reply.status < 300) trouble.afterWrite(write, turn);

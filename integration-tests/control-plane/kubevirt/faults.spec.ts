@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { previewOf, targetOf, targetToBe, writeOf } from '../../../src/engine';
 import { SHELF } from '../../../src/runbooks/shelf';
+import { kinds } from '../../../src/sources/kinds';
+import { type KubeObject } from '../../../src/sources/objects';
 import { ADMIN } from '../launch/users';
 import { startControlPlane } from '../plane/controlPlane';
 import { NAMESPACE, conditionsOf } from '../plane/kubevirt';
 import { startRealMonitoring } from '../plane/monitoring';
-import { read, write } from '../plane/objects';
+import { type ApiObject, list, read, write } from '../plane/objects';
 import { until } from '../plane/wait';
 import { REALITY_TABLE } from '../reality';
 import { asText } from '../table';
 import { scaleOperator } from './fault';
 import { FAULTS, isLong } from './faults';
 import { holderOf, readyOperators, untilHealthy } from './health';
+import { senderTo } from '../writes/sender';
 import { type Scene, mitigate, oddStepsOf, reportOf, verdictOf } from './look';
 
 const MINUTE = 60_000;
@@ -68,6 +72,45 @@ describe('KubeVirt, really running', () => {
     await until('the VM is ready', 120, async () => (conditionsOf(await read(send, `${VMS}/${virtualMachine.metadata.name}`)).some(({ type, status }) => type === 'Ready' && status === 'True') || undefined));
     await until('monitoring counts it', 120, async () => ((await scene.monitoring.value('sum(kubevirt_vmi_phase_count{phase="running"})')) === 1 || undefined));
   }, 5 * MINUTE);
+
+  test('virt-api starts and stops a VM as the page asks it to, and a call that is tried in its body stores nothing', async () => {
+    const { plane: { server } } = scene;
+    const send = server.as(ADMIN.name);
+    const path = `${VMS}/spare`;
+    await write(send, 'POST', VMS, { ...virtualMachine, metadata: { ...virtualMachine.metadata, name: 'spare' }, spec: { ...virtualMachine.spec, runStrategy: 'Halted' } });
+    const found = async (): Promise<ApiObject> => {
+      const vm = await read(send, path);
+      if (!vm) throw new Error('The VM is gone');
+      return vm;
+    };
+    const strategy = async () => (await found())['spec'];
+    const call = async (subresource: 'start' | 'stop', dry: boolean) => senderTo(server, ADMIN.name)
+      .send(writeOf({ id: subresource, verb: 'call', subresource, target: targetOf(kinds.VirtualMachine, await found() as KubeObject) }, dry), new AbortController().signal);
+    expect(await call('start', true)).toMatchObject({ state: 'accepted' });
+    expect(await strategy()).toMatchObject({ runStrategy: 'Halted' });
+    expect(await call('start', false)).toMatchObject({ state: 'accepted' });
+    expect(await strategy()).toMatchObject({ runStrategy: 'Always' });
+    expect(await call('start', false)).toMatchObject({ state: 'rejected', status: 409 });
+    expect(await call('stop', true)).toMatchObject({ state: 'accepted' });
+    expect(await strategy()).toMatchObject({ runStrategy: 'Always' });
+    expect(await call('stop', false)).toMatchObject({ state: 'accepted' });
+    expect(await strategy()).toMatchObject({ runStrategy: 'Halted' });
+    await write(send, 'DELETE', path);
+    await until('the VM is gone', 120, async () => ((await read(send, path)) === undefined) || undefined);
+  }, 5 * MINUTE);
+
+  test('a migration that is tried leaves nothing, whatever virt-api says of it', async () => {
+    const { plane: { server } } = scene;
+    const send = server.as(ADMIN.name);
+    const object = { apiVersion: 'kubevirt.io/v1', kind: 'VirtualMachineInstanceMigration', metadata: { name: 'tried', namespace: 'default' }, spec: { vmiName: 'no-such-vm' } };
+    const operation = { id: 'migrate', verb: 'create', target: targetToBe(kinds.VirtualMachineInstanceMigration, object), object } as const;
+    const said = await senderTo(server, ADMIN.name).send(writeOf(operation, true), new AbortController().signal);
+    expect(previewOf(operation, said)).toMatchObject({ outcome: 'rejected', words: expect.stringContaining('the VMI "default/no-such-vm" does not exist') });
+    expect(await list(send, '/apis/kubevirt.io/v1/namespaces/default/virtualmachineinstancemigrations')).toEqual([]);
+    const taken = { ...operation, object: { ...object, spec: { vmiName: virtualMachine.metadata.name } } };
+    expect(await senderTo(server, ADMIN.name).send(writeOf(taken, true), new AbortController().signal)).toMatchObject({ state: 'accepted' });
+    expect(await list(send, '/apis/kubevirt.io/v1/namespaces/default/virtualmachineinstancemigrations')).toEqual([]);
+  }, MINUTE);
 
   test('healthy: no alert of any kind fires', async () => {
     expect(await scene.monitoring.firing()).toEqual([]);

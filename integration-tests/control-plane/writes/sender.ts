@@ -1,4 +1,4 @@
-import { type Sender, type Sent, type Write, sentOf } from '../../../src/engine';
+import { ACCEPTED_ANSWERS, type Sender, type Sent, type Write, sentOf } from '../../../src/engine';
 import { type ApiServer } from '../launch/apiServer';
 
 /**
@@ -9,7 +9,7 @@ export const senderTo = (server: ApiServer, user: string, before: () => Promise<
   send: async (write: Write): Promise<Sent> => {
     const { method, path, contentType, body } = write;
     if (!isDry(write)) await before();
-    const answer = await server.as(user)({ method, path, headers: { 'content-type': contentType, accept: 'application/json' }, body });
+    const answer = await server.as(user)({ method, path, headers: { 'content-type': contentType, accept: ACCEPTED_ANSWERS }, body });
     return sentOf(answer.status, answer.body);
   },
 });

@@ -175,7 +175,7 @@ const CALLS: Readonly<Record<string, (call: Call) => number>> = {
 };
 
 /** PUT on a subresource of a virtual machine: the status code of an empty answer. Throws what is refused. */
-export function callMachine({ cluster, request: { user, method, body = '' } }: Writer, pathname: string): number {
+export function callMachine({ cluster, request: { user, method, body = '', headers } }: Writer, pathname: string): number {
   const asked = askedOf(pathname) as Asked;
   const { plural, namespace = '', name = '' } = asked;
   const [, version = '', subresource = ''] = CALL.exec(pathname) ?? [];
@@ -189,5 +189,7 @@ export function callMachine({ cluster, request: { user, method, body = '' } }: W
   const made = CALLS[`${plural}/${subresource}`];
   if (!made) throw new PlainError(404, 'NotFound', '404: Page Not Found');
   if (method !== 'PUT') throw new PlainError(405, 'MethodNotAllowed', '405: Method Not Allowed');
+  // Its routes declare no type of answer, so JSON by name is not among them (pkg/virt-api/api.go).
+  if (!(headers['accept'] ?? '*/*').includes('*/*')) throw new PlainError(406, 'NotAcceptable', '406: Not Acceptable');
   return made({ cluster, namespace, name, body: body === '' ? {} : (parseBody(body) as Body) });
 }
