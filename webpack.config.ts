@@ -8,6 +8,11 @@ import type { Configuration } from 'webpack';
 const isProduction = process.env['NODE_ENV'] === 'production';
 const chunkName = isProduction ? '[name]-chunk-[chunkhash:8].min.js' : '[name]-chunk.js';
 
+/** What runbooks are made of. */
+const SHARED = /[\\/]src[\\/](causes|mitigations|runbooks|sources|steps)[\\/]/;
+/** `runbooks-of-virt-api-virt-operator`: what these groups share. */
+const nameOf = (chunks: readonly { readonly name?: string | null | undefined }[]): string => `runbooks-of-${chunks.map(({ name }) => (name ?? '').replace(/^runbooks-/, '')).sort().join('-')}`;
+
 /** The plugin as the console loads it: console-extensions.json and `consolePlugin` of package.json say what is in it. */
 const config: Configuration = {
   mode: isProduction ? 'production' : 'development',
@@ -49,7 +54,12 @@ const config: Configuration = {
   ],
   // No `eval` source maps: the sandbox enforces a policy without unsafe-eval.
   devtool: isProduction ? false : 'source-map',
-  optimization: { chunkIds: isProduction ? 'deterministic' : 'named', minimize: isProduction },
+  optimization: {
+    chunkIds: isProduction ? 'deterministic' : 'named',
+    minimize: isProduction,
+    // What the runbooks of several groups ask and do is loaded once, with the first of them; its name says for which groups.
+    splitChunks: { cacheGroups: { runbooks: { test: SHARED, chunks: ({ name }) => name?.startsWith('runbooks-') ?? false, minChunks: 2, name: (_, chunks) => nameOf(chunks) } } },
+  },
   performance: false,
   stats: 'errors-warnings',
 };

@@ -6,6 +6,6 @@ export const BUDGET = {
   observe: 4_000,
   /** One of our pages, beyond what the console shares, without the runbook that it shows. */
   page: 60_000,
-  /** The runbooks of one group with their texts: loaded once for all of them. */
-  group: 40_000,
+  /** The runbooks of one group with their texts, up to nine of them, and what they share with other groups: loaded once for all of them. */
+  group: 90_000,
 } as const;

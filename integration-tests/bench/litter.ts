@@ -95,7 +95,7 @@ async function byPage(browser: Browser, entrance: string, stage: Stage): Promise
     const heap = async (): Promise<number> => (await tools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? NaN;
     const { origin, searchParams } = new URL(entrance);
     const address = new URL(mitigation(ALERT, 'delete-failed-launchers'), origin);
-    for (const [name, value] of Object.entries({ key: searchParams.get('key'), 'pick-where': 'all', 'pick-keep': '0' })) if (value !== null) address.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ key: searchParams.get('key'), 'pick-part': 'all of them', 'pick-keep': '0', 'pick-source': 'insist' })) if (value !== null) address.searchParams.set(name, value);
     await page.goto(address.href);
     const next = page.getByRole('button', { name: 'Next' });
     const go = page.getByRole('button', { name: 'Do it now' });
