@@ -131,6 +131,16 @@ describe('createReader', () => {
     expect(door.requests).toHaveLength(2);
   });
 
+  it('shares what is there after whoever asked for it has left', async () => {
+    const leaving = new AbortController();
+    const door = scripted(() => POD);
+    const reader = createReader(door, createClock(() => 1_000), undefined, true);
+    await reader.read(named('a'), { signal: leaving.signal, maxAge: 10_000 });
+    leaving.abort();
+    await reader.read(named('a'), { signal: staying, maxAge: 10_000 });
+    expect(door.requests).toHaveLength(1);
+  });
+
   it('shares failures as well', async () => {
     const { reader, door } = setUp(() => says(500, ''));
     const both = await Promise.all([1, 2].map(() => reader.read(named('a'), { signal: staying, maxAge: 1000 })));

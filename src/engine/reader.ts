@@ -32,10 +32,11 @@ const strangeName = (source: Source): string | undefined => {
 
 /**
  * The one reader behind both doors: bounded requests over a transport.
- * `tenant` is the namespace that Prometheus is asked about when the user may not ask across namespaces.
+ * `tenant` is the namespace that Prometheus is asked about when the user may not ask across namespaces. With `outlives` what was read is there for
+ * others after whoever asked for it has left.
  */
-export const createReader = (transport: Transport, clock: Clock, tenant?: string): Reader => {
-  const latest = new Map<string, { readonly startedAt: number; readonly observation: Promise<Observation>; readonly signal: AbortSignal }>();
+export const createReader = (transport: Transport, clock: Clock, tenant?: string, outlives = false): Reader => {
+  const latest = new Map<string, { readonly startedAt: number; readonly observation: Promise<Observation>; readonly signal: AbortSignal; isThere: boolean }>();
 
   const ask = async (request: Request, signal: AbortSignal) => {
     const asked = local();
@@ -85,11 +86,13 @@ export const createReader = (transport: Transport, clock: Clock, tenant?: string
     read: (source, { signal, maxAge }) => {
       const key = keyOf(source);
       const known = latest.get(key);
-      if (known && !known.signal.aborted && clock.now() - known.startedAt < maxAge) return known.observation;
+      // What is under way ends with whoever asked for it.
+      if (known && ((outlives && known.isThere) || !known.signal.aborted) && clock.now() - known.startedAt < maxAge) return known.observation;
       forget();
       const observation = observe(source, signal);
-      latest.set(key, { startedAt: clock.now(), observation, signal });
-      observation.catch(() => (latest.get(key)?.observation === observation ? latest.delete(key) : undefined));
+      const entry = { startedAt: clock.now(), observation, signal, isThere: false };
+      latest.set(key, entry);
+      observation.then(() => { entry.isThere = true; }, () => (latest.get(key) === entry ? latest.delete(key) : undefined));
       return observation;
     },
   };

@@ -82,7 +82,7 @@ export const openCluster = async (options: ClusterOptions, signal: AbortSignal):
   const inTheOpen = [kubernetes, prometheus, alertmanager].flatMap((endpoint) => (endpoint?.isTokenWithheld ? [endpoint.url] : []));
   return {
     context: identity.context, server: kubernetes.url, clock,
-    reader: createReader(transport, clock, options.namespace),
+    reader: createReader(transport, clock, options.namespace, true),
     askAlertmanager: alertmanager && ((path, asked) => get(alertmanager, { path }, asked)),
     notices: [
       ...notices,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setMaxListeners } from 'node:events';
 import { CommanderError } from 'commander';
 import { createProgram, exitOfCommander } from './cli';
 import { createCommands } from './commands';
@@ -6,6 +7,9 @@ import { EXIT } from './outcome';
 import { EXIT_OF_REFUSAL, Refusal } from './refusal';
 import { isStop } from './stopping';
 import { screenOf } from './terminal';
+
+// Every request listens for the stop: dozens are no leak.
+setMaxListeners(0);
 
 const stopping = new AbortController();
 let asked = 0;

@@ -15,7 +15,7 @@ afterAll(() => Promise.all([command.remove(), stage.close()]));
 const ESCAPE = '\u001b[';
 
 /** What must stay as it is typed, or as a program logged it, may be longer than the screen is wide. */
-const isTyped = (line: string): boolean => /^\s*(\$|promql:|oc) /.test(line) || /^\s+\S+ {2}[IWEF]\d{4} /.test(line);
+const isTyped = (line: string): boolean => /^\s*(\$|promql:|oc) /.test(line) || /^\s+\S+ {2}([IWEF]\d{4}|\d{4}\/\d\d\/\d\d) /.test(line);
 
 describe('colour', () => {
   it.concurrent('is not in a pipe, unless it is wanted', async () => {

@@ -1,8 +1,9 @@
-import { type Firing, type Metrics, doorTo } from '../testing/door';
+import { type Firing, doorTo } from '../testing/door';
 import { type Cluster } from '../testing/cluster';
 import { launcherMetrics } from '../testing/launcherMetrics';
 import { leaderMetrics } from '../testing/leaderMetrics';
-import { metricsOf } from '../testing/metrics';
+import { restMetrics } from '../testing/restMetrics';
+import { controlPlaneMetrics } from '../testing/workloadMetrics';
 import { type Scenario, scenarios } from '../testing/scenarios';
 import { type User } from '../testing/types';
 import { clusterOf } from '../testing/world';
@@ -62,20 +63,6 @@ const ruleOf = ({ alert, forms, severities }: Runbook): Firing => ({
   ...(forms[0]?.records ? { record: forms[0].records } : {}), labels: { severity: severities[0] ?? 'warning', kubernetes_operator_part_of: 'kubevirt' },
 });
 
-/** How many pods of virt-operator run, are scraped and are known at all, counted from the samples that Prometheus would scrape. */
-const operatorMetrics = (cluster: Cluster): Metrics => {
-  const samples = metricsOf(cluster);
-  const ours = samples.filter(({ labels }) => labels['namespace'] === 'openshift-cnv');
-  const running = ours.filter(({ name, labels, value }) => name === 'kube_pod_status_phase' && labels['phase'] === 'Running' && value === 1 && labels['pod']?.startsWith('virt-operator-')).length;
-  const up = ours.filter(({ name, labels, value }) => name === 'up' && value === 1 && labels['pod']?.startsWith('virt-operator-')).length;
-  return [
-    [/^count\(kube_pod_status_phase\{.*phase="Running"\} == 1\)/, running === 0 ? 'none' : running],
-    [/^count\(kube_pod_status_phase\{namespace="[^"]*"\}\)/, ours.filter(({ name }) => name === 'kube_pod_status_phase').length],
-    [/^sum\(up\{job="kube-state-metrics"\}\)/, 1],
-    [/^sum\(up\{namespace=/, up === 0 ? 'none' : up],
-  ];
-};
-
 const made = new Map<string, Cluster>();
 
 /** The world of a scenario; the command only reads, so it is made once. */
@@ -97,7 +84,7 @@ export const setCommandStage = async ({ scenario: id, user, firing = [], fault, 
   const api = await startApiServer({ cluster, port: 0, user: () => who });
   const loaded = await Promise.all(SHELF.map(async ({ alert }) => (await loadRunbook(alert)) as Runbook));
   const rules = [...loaded.map(ruleOf).map((rule) => (rule.alert === scenario.alert ? { ...rule, since: scenario.sinceMinutes } : rule)), ...firing];
-  const metrics = [...operatorMetrics(cluster), ...leaderMetrics(cluster), ...launcherMetrics(cluster, scenario.sinceMinutes)];
+  const metrics = [...leaderMetrics(cluster), ...leaderMetrics(cluster, 'virt-controller'), ...controlPlaneMetrics(cluster), ...launcherMetrics(cluster, scenario.sinceMinutes), ...restMetrics(cluster)];
   const tally: Tally = { now: 0, most: 0 };
   const both = { tally, ...(delay === undefined ? {} : { delay }) };
   const kubernetes = await startCounted({

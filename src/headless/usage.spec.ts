@@ -141,7 +141,7 @@ describe('completion', () => {
 
   it.concurrent('offers the names of alerts, commands and options', async () => {
     const [names, commands, options] = await Promise.all([run('complete', '--', 'diagnose', 'Virt'), run('complete', '--', ''), run('complete', '--', 'diagnose', '--')]);
-    expect(names.out).toMatch(/^VirtLauncherPodsStuckFailed\t.+\nVirtOperatorDown\t.+\n/);
+    expect(names.out).toMatch(/^VirtAPIDown\t.+\n(.+\n)*VirtOperatorDown\t.+\n/);
     expect(commands.out).toMatch(/^diagnose\t/m);
     expect(options.out).toMatch(/^--prometheus\t/m);
   });

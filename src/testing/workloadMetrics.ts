@@ -25,3 +25,11 @@ export const workloadMetrics = (cluster: Cluster, component: string): Metrics =>
     [new RegExp(`^\\{__name__="${ownReady}"`), series(samples.filter((one) => isOurs(one) && one.name === ownReady))],
   ];
 };
+
+const COMPONENTS = ['virt-operator', 'virt-api', 'virt-controller', 'virt-handler'] as const;
+/** Queries that are the same for every component but for the pods they name. */
+const OF_PODS = /phase="Running"|\^sum\\\(up\\\{namespace|\^up\\\{namespace/;
+
+/** The same for all components at once: a query about pods is answered with those of the component that it names. */
+export const controlPlaneMetrics = (cluster: Cluster): Metrics => COMPONENTS.flatMap((component) => workloadMetrics(cluster, component).map(([pattern, answer]): Metrics[number] =>
+  [OF_PODS.test(pattern.source) ? new RegExp(`(?=.*pod=~"${component}-)${pattern.source}`) : pattern, answer]));

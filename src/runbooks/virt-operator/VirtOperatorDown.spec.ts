@@ -31,7 +31,7 @@ const ill = (lastWords: string | undefined): Cluster => {
     }
     const ended = { exitCode: 2, reason: 'Error', finishedAt: cluster.now().toISOString() };
     cluster.update('Pod', namespace, name, ({ status }) => {
-      status.conditions = status.conditions?.map((one) => (one.type === 'Ready' ? { ...one, status: 'False', reason: 'ContainersNotReady' } : one));
+      status.conditions = status.conditions?.map((one) => (/Ready$/.test(one.type) ? { ...one, status: 'False', reason: 'ContainersNotReady' } : one));
       status.containerStatuses = status.containerStatuses?.map((one) => ({ ...one, ready: false }));
       if (lastWords === undefined) return;
       status.containerStatuses = status.containerStatuses?.map((one) => ({ ...one, ready: false, restartCount: 9, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: ended } }));
