@@ -1,4 +1,4 @@
-import { type ReaderRole } from '../../../src/engine';
+import { type ReadStep, type ReaderRole, type Runbook, isRef, permissionOf } from '../../../src/engine';
 import { askedOf } from '../../../src/testing/api/path';
 import { type Asked } from '../truth/look';
 
@@ -29,3 +29,18 @@ export const unusedOf = (roles: readonly ReaderRole[], uses: readonly Use[], ask
       : uses.some((use) => use.group === group && use.resource === resource && use.verb === verb && (namespace === undefined || use.namespace === namespace));
     return isUsed ? [] : [`${kind}${namespace === undefined ? '' : ` in ${namespace}`}: ${verb} ${resource} of "${group}"`];
   })))));
+
+const late = (value: unknown): boolean => isRef(value) || (typeof value === 'object' && value !== null && Object.values(value).some(late));
+
+/**
+ * Reads that a runbook makes only after it has found something, or where the alert names something: what a scenario does not lead to is not
+ * superfluous for that. Keys are verb, resource with its subresource, and group.
+ */
+export const conditionalOf = ({ diagnosis, affected, around }: Runbook): ReadonlySet<string> => new Set(
+  [...diagnosis, ...(affected ? [affected] : []), ...around].filter((step): step is ReadStep => step.kind === 'read').flatMap(({ reads }) => Object.values(reads)).flatMap((read) => {
+    const permission = permissionOf(read.kind === 'each' ? read.source : read);
+    // The namespace of the installation is late everywhere, and known wherever there is one.
+    const { in: _, ...rest } = read as { in?: unknown };
+    return permission && (read.kind === 'each' || late(rest)) ? [`${permission.verb} ${permission.resource}${permission.subresource ? `/${permission.subresource}` : ''} of "${permission.group}"`] : [];
+  }),
+);

@@ -26,7 +26,7 @@ const Row: FC<{ readonly entry: LibraryEntry } & Pick<LibraryTableProps, 'hrefOf
   const [first] = entry.firing;
   return (
     <Tr>
-      <Td dataLabel={t('Alert')} className="virt-runbooks__title">
+      <Td dataLabel={t('Alert')} className="virt-runbooks__title" modifier="breakWord">
         <Link to={hrefOf(entry)}>{visible(entry.alert, 200)}</Link>
         {entry.firing.length > 1 && ` (${entry.firing.length})`}
         <div>{entry.summary ? <MessageText message={entry.summary} /> : visible(entry.annotation ?? '', 300)}</div>
@@ -51,7 +51,7 @@ export const LibraryTable: FC<LibraryTableProps> = ({ entries, sort, onSort, hre
     return <EmptyState icon={SearchIcon} headingLevel="h2" titleText={t('No alert is found')}><EmptyStateBody>{t('Search for a part of its name, or clear the filters.')}</EmptyStateBody></EmptyState>;
   }
   return (
-    <Table aria-label={t('Runbooks')} variant="compact">
+    <Table aria-label={t('Runbooks')} variant="compact" gridBreakPoint="grid-lg">
       <Thead><Tr><Th sort={sortOf(0)} width={50}>{t('Alert')}</Th><Th sort={sortOf(1)} modifier="fitContent">{t('Severity')}</Th><Th sort={sortOf(2)} modifier="fitContent">{t('Component')}</Th><Th sort={sortOf(3)}>{t('State')}</Th></Tr></Thead>
       <Tbody>{entries.map((entry) => <Row key={entry.alert} entry={entry} hrefOf={hrefOf} areStatesKnown={areStatesKnown} />)}</Tbody>
     </Table>
