@@ -1,5 +1,5 @@
 import { type Series } from '../engine/source';
-import { absent, evidence } from '../testing/evidence';
+import { absent, evidence, unread } from '../testing/evidence';
 import { metadata, podOf } from '../testing/samples';
 import { testStep } from '../testing/testStep';
 import { restApiServer } from './restApiServer';
@@ -52,6 +52,7 @@ testStep(restScraped(virtApi), {
   'one is not': { given: { up: up('a'), pods }, finds: ['warn', 'some'], says: 'b' },
   'none is': { given: { up: up(), pods }, finds: ['warn', 'none'] },
   'none is ready': { given: { up: up(), pods: evidence() }, finds: ['unknown', 'noPods'] },
+  'Prometheus may not be asked': { given: { up: unread('up'), pods }, finds: ['unknown', 'unread'] },
 });
 
 const backends = [{ namespace: 'guard', service: 'policy', selector: '' }];

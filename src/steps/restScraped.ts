@@ -15,10 +15,12 @@ export const restScraped = (of: Workload) => step({
   why: msg('The rule judges the calls of the pods that are scraped. If one is missing, those of the others are taken for all.'),
   reads: { up: metric(promql`up{namespace="${of.in}",pod=~"${of.name}-.*"} == 1`), pods: podsOf(of) },
   required: false,
-  reasons: ['all', 'some', 'none', 'noPods'],
+  reasons: ['all', 'some', 'none', 'noPods', 'unread'],
   check: ({ up, pods }, { now }) => {
     const ready = pods.items.filter((pod) => judge(pod, now).state === 'ready').map(({ metadata: { name } }) => name);
     if (ready.length === 0) return unknown('noPods', msg('No pod is ready, so nothing can be said about its scrape.'));
+    // A query that was not answered is no silence of the pods.
+    if (up.missing.length > 0) return unknown('unread', msg('Which pods Prometheus hears of could not be read.'));
     const heard = new Set(up.items.filter((one) => valueOf(one) === 1).map(({ labels }) => labels['pod'] ?? ''));
     const missing = ready.filter((name) => !heard.has(name));
     const details = { expected: msg('{{ready}} pods', { ready: ready.length }), actual: msg('{{heard}} pods', { heard: ready.length - missing.length }), subjects: missing.slice(0, 10).map((name) => ({ kind: 'Pod', name })) };

@@ -25,3 +25,10 @@ export const missingIn = (report: Report): readonly string[] => {
 
 /** How the API server would refuse what the proxy before Prometheus asks it about on behalf of a user. */
 export const METRICS_REFUSAL = `cannot ${lineOf(READ_METRICS.verb, 'prometheuses/api', READ_METRICS.group, READ_METRICS.namespace).replace(/^(\S+) (\S+) in/, '$1 resource "$2" in')}`;
+
+/**
+ * Permissions of steps that turned out not to be needed: what they read may have been refused while that was still open, and is no loss.
+ */
+export const unneededIn = (report: Report): ReadonlySet<string> => new Set(
+  allSteps(report).filter(({ outcome }) => outcome === 'notApplicable').flatMap(({ readings }) => readings.flatMap(({ permission }) => (permission ? [lineOfPermission(permission)] : []))),
+);
