@@ -57,9 +57,13 @@ const listen = async (doors: Doors, row: Case, values: Readonly<Record<string, s
   return stream.catch((): Raw => ({ status: 0, type: '', text: '' }));
 };
 
+/** Milliseconds within which admission has heard of a new webhook: it watches them. */
+const HEARD_OF = 2_000;
+
 /** Asks one row and returns what both servers must agree on. */
 export const run = async (doors: Doors, row: Case): Promise<Answer> => {
   await prepare(doors, row.given ?? []);
+  if (row.given?.some(({ path }) => path.endsWith('webhookconfigurations'))) await sleep(HEARD_OF);
   const values = await takenOf(doors, row);
   const raw = row.area === 'watch' ? await listen(doors, row, values) : await send(doors, row, values);
   const answer = row.area === 'watch' ? normalEvents(raw, row) : normal(raw, row);

@@ -1,3 +1,4 @@
+import { type Report } from '../../../src/engine';
 import { loadRunbook } from '../../../src/runbooks/library';
 import { SHELF } from '../../../src/runbooks/shelf';
 import { healthyCluster } from '../../../src/testing/healthy';
@@ -16,6 +17,12 @@ import { asText } from '../table';
 const inOrder = scenarios.toSorted((a, b) => Number(a.id === 'not-installed') - Number(b.id === 'not-installed'));
 const table = inOrder.map((scenario) => [scenario.id, scenario] as const);
 const MINUTE = 60_000;
+
+// The API server that is asked is its own aggregator: with this registration it would look for a virt-api that is not there.
+const OF_THE_AGGREGATOR = 'api-available';
+
+/** What of a report can be the same where that step cannot: every other step. */
+const stepsOf = (report: Report): unknown => (truthOf(report) as { steps: { step: string }[] }).steps.filter(({ step }) => step !== OF_THE_AGGREGATOR);
 
 let stage: Stage;
 beforeAll(async () => {
@@ -49,7 +56,11 @@ describe('the same objects in a real API server give the same report', () => {
       const behind = { cluster, user: scenario.user, rules: firingOf(alert, scenario), metrics: answersOf(cluster, scenario), down: scenario.prometheus === 'down' };
       const real = (await diagnoseBy(realDoor(stage.server, behind), runbook, Date.now)).report();
       const simulated = (await diagnoseBy(simulatedDoor(behind), runbook, Date.now)).report();
-      expect(truthOf(real)).toEqual(truthOf(simulated));
+      const isWhole = !runbook.diagnosis.some(({ id }) => id === OF_THE_AGGREGATOR);
+      if (isWhole) expect(truthOf(real)).toEqual(truthOf(simulated));
+      else expect(stepsOf(real)).toEqual(stepsOf(simulated));
+      // The stand-in for Prometheus raises alerts without the labels of an instance: a cause that is looked for with them is named by the project `causes`.
+      if (runbook.identity.length > 0 || (!isWhole && scenario.cause === undefined)) continue;
       const confirmed = real.causes.filter(({ verdict }) => verdict === 'confirmed').map(({ cause }) => cause);
       expect(confirmed).toEqual(scenario.cause === undefined ? [] : [scenario.cause]);
     }
