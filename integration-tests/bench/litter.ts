@@ -97,7 +97,7 @@ async function byPage(browser: Browser, entrance: string, stage: Stage): Promise
     const address = new URL(mitigation(ALERT, 'delete-failed-launchers'), origin);
     for (const [name, value] of Object.entries({ key: searchParams.get('key'), 'pick-part': 'all of them', 'pick-keep': '0', 'pick-source': 'insist' })) if (value !== null) address.searchParams.set(name, value);
     await page.goto(address.href);
-    const next = page.getByRole('button', { name: 'Next' });
+    const next = page.getByRole('button', { name: 'Next', exact: true });
     const go = page.getByRole('button', { name: 'Do it now' });
     while (!(await go.isVisible())) await next.click({ timeout: 120_000 });
     const typed = page.getByRole('textbox', { name: /^Type .* to confirm$/ });
